@@ -1,0 +1,1 @@
+"""Coverage and gaps: pure functions on the graph, frozen results."""

@@ -1,0 +1,1 @@
+"""The graph in memory, and how strong a chain through it is."""

@@ -1,0 +1,81 @@
+"""Sets with their members, and composite directives with their legs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.graph.build import links_of, node_of
+from kg.model import KgGraph, Kind, Link, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """Which directives are legs of which, circles taken out.
+
+    `of` maps a composite directive to its legs, `wholes` a leg to its composites (both
+    sorted); `circles` are the groups of directives that are, in a circle, legs of each other.
+    """
+
+    of: Mapping[str, tuple[str, ...]]
+    wholes: Mapping[str, tuple[str, ...]]
+    circles: tuple[tuple[str, ...], ...]
+
+
+def live_links(graph: KgGraph, relation: Relation) -> list[Link]:
+    """The current and disputed links of one relation, sorted by id."""
+    return [link for link in links_of(graph) if link.is_live and link.relation is relation]
+
+
+def find_members(graph: KgGraph) -> dict[str, tuple[str, ...]]:
+    """The members of every set that has any, sorted by id; a set is no member of itself.
+
+    A withdrawn or superseded `partOf` makes no membership (design §2.6, corners).
+    """
+    found: dict[str, set[str]] = {}
+    for link in live_links(graph, Relation.PART_OF):
+        if link.source != link.target and node_of(graph, link.target).is_set:
+            found.setdefault(link.target, set()).add(link.source)
+    return {item: tuple(sorted(members)) for item, members in sorted(found.items())}
+
+
+def is_leg_link(graph: KgGraph, link: Link) -> bool:
+    """Whether a link is `partOf` between two directives: structure, never a hop (§2.4)."""
+    return link.relation is Relation.PART_OF and all(
+        node_of(graph, end).kind is Kind.DIRECTIVE for end in (link.source, link.target)
+    )
+
+
+def find_legs(graph: KgGraph) -> Legs:
+    """The legs of every composite directive; `partOf` links inside a circle are dropped.
+
+    Notes
+    -----
+    A circle is a strongly connected component of more than one directive, or a directive
+    that is its own leg. Linear in the number of `partOf` links.
+    """
+    import networkx as nx
+
+    part_of: nx.DiGraph[str] = nx.DiGraph()
+    part_of.add_edges_from(
+        (link.source, link.target)
+        for link in live_links(graph, Relation.PART_OF)
+        if is_leg_link(graph, link)
+    )
+    component: dict[str, int] = {}
+    circles = []
+    for number, group in enumerate(nx.strongly_connected_components(part_of)):
+        component.update(dict.fromkeys(group, number))
+        if len(group) > 1 or any(part_of.has_edge(item, item) for item in group):
+            circles.append(tuple(sorted(group)))
+    legs: dict[str, list[str]] = {}
+    wholes: dict[str, list[str]] = {}
+    for leg, whole in sorted(part_of.edges()):
+        if component[leg] != component[whole]:
+            legs.setdefault(whole, []).append(leg)
+            wholes.setdefault(leg, []).append(whole)
+    return Legs(
+        of={whole: tuple(sorted(found)) for whole, found in sorted(legs.items())},
+        wholes={leg: tuple(sorted(found)) for leg, found in sorted(wholes.items())},
+        circles=tuple(sorted(circles)),
+    )

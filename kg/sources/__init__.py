@@ -1,0 +1,1 @@
+"""Whatever a graph can be read from: ledgers, graph JSON."""

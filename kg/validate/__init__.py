@@ -1,0 +1,1 @@
+"""Faults in the data, quotes against their sources, and bases against their mentions."""
