@@ -199,7 +199,7 @@ def _stat(path: Path) -> os.stat_result | None:
 
 
 def _refuse_protected(path: Path) -> None:
-    """A name can be replaced even where the file is protected; that is not what a person expects."""
+    """Raise where a person may not write: to replace a name one need not have that right."""
     if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.analysis.dates import ends_before, stated_date
-from kg.analysis.rungs import Members, find_bad_exits, is_counting, rung_of
-from kg.graph.build import dataset_of, node_of, nodes_of
-from kg.graph.strength import Chain, Hops, best_chain, find_hops, sources_reaching
-from kg.graph.structure import Legs, find_legs, find_members, live_links
+from kg.analysis.ground import Ground, lay_ground
+from kg.analysis.rungs import rung_of
+from kg.graph.build import dataset_of
+from kg.graph.strength import Chain, best_chain, sources_reaching
+from kg.graph.structure import live_links
 from kg.model import BASES, Basis, KgGraph, Kind, Relation, Rung
 
 
@@ -97,26 +98,21 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Hops:
-    """Every hop (§2.4), and those by which something is raised (without bad exits, §2.5)."""
-
-    every: Hops
-    raising: Hops
-
-
-@dataclass(frozen=True, slots=True)
 class _Own:
-    """What raises a directive itself, not through its legs, at one basis."""
+    """What a directive has itself, not through its legs, at one basis.
 
+    `items` reach it (§2.4); `rungs` are those among them that raise it (§2.5).
+    """
+
+    items: frozenset[str]
     rungs: Mapping[str, Rung]
-    direct: frozenset[str]
 
-    def at(self, *rungs: Rung) -> set[str]:
-        return {item for item, rung in self.rungs.items() if rung in rungs}
+    def at(self, rung: Rung) -> set[str]:
+        return {item for item, found in self.rungs.items() if found is rung}
 
     @property
     def level(self) -> Rung:
-        return max(self.rungs.values(), key=lambda rung: rung.height, default=Rung.NONE)
+        return max(set(self.rungs.values()), key=lambda rung: rung.height, default=Rung.NONE)
 
 
 def find_coverage(
@@ -150,26 +146,35 @@ def find_coverage(
     >>> [row.at[basis].level.value for basis in BASES]
     ['none', 'measure', 'measure', 'measure']
     """
-    members = find_members(graph)
-    legs = find_legs(graph)
-    hops = _Hops(find_hops(graph), find_hops(graph, without=find_bad_exits(graph, members)))
+    return cover_ground(
+        lay_ground(graph), include_prior=include_prior, issuer=issuer, all_issuers=all_issuers
+    )
+
+
+def cover_ground(
+    ground: Ground,
+    *,
+    include_prior: bool = False,
+    issuer: str | None = None,
+    all_issuers: bool = False,
+) -> Coverage:
+    """The same as `find_coverage`, on a ground that is already laid."""
+    issuers = _find_issuers(ground)
     rows: dict[str, DirectiveCoverage] = {}
-    for directive in _legs_first(graph, legs):
-        parts = tuple(rows[leg] for leg in legs.of.get(directive, ()))
-        at, prior, undated = _cover(
-            graph, directive, members, hops, parts, include_prior=include_prior
-        )
+    for directive in _legs_first(ground):
+        parts = tuple(rows[leg] for leg in ground.legs.of.get(directive, ()))
+        at, prior, undated = _cover(ground, directive, parts, include_prior=include_prior)
         rows[directive] = DirectiveCoverage(
             id=directive,
-            issuer=issuer_of(graph, directive),
-            parent=min(legs.wholes.get(directive, ()), default=None),
+            issuer=issuers[directive],
+            parent=min(ground.legs.wholes.get(directive, ()), default=None),
             legs=tuple(part.id for part in parts),
             at=at,
             prior=prior,
             undated=undated,
         )
-    choice = None if all_issuers else issuer or dataset_of(graph).focus_issuer
-    chosen = [row for row in rows.values() if _is_issued_by(graph, row, choice)]
+    choice = None if all_issuers else issuer or dataset_of(ground.graph).focus_issuer
+    chosen = [row for row in rows.values() if _is_issued_by(ground, row, choice)]
     tops = tuple(sorted(row.id for row in chosen if row.parent is None))
     tails = tuple(sorted(row.id for row in chosen if row.parent is not None))
     return Coverage(
@@ -183,66 +188,63 @@ def find_coverage(
     )
 
 
-def issuer_of(graph: KgGraph, directive: str) -> str | None:
-    """Who issued a directive: its own field, else its `issuedBy` link, else `None`."""
-    node = node_of(graph, directive)
-    if node.issuer:
-        return node.issuer
-    linked = [
-        link.target for link in live_links(graph, Relation.ISSUED_BY) if link.source == directive
-    ]
-    return min(linked, default=None)
+def _find_issuers(ground: Ground) -> dict[str, str | None]:
+    """Who issued each directive: its own field, else its `issuedBy` link, else nobody."""
+    linked: dict[str, str] = {}
+    for link in live_links(ground.graph, Relation.ISSUED_BY):
+        linked[link.source] = min(link.target, linked.get(link.source, link.target))
+    return {node.id: node.issuer or linked.get(node.id) for node in ground.nodes(Kind.DIRECTIVE)}
 
 
-def _is_issued_by(graph: KgGraph, row: DirectiveCoverage, choice: str | None) -> bool:
+def _is_issued_by(ground: Ground, row: DirectiveCoverage, choice: str | None) -> bool:
     if choice is None:
         return True
-    names = {row.issuer}
-    if row.issuer is not None and row.issuer in graph:
-        issuer = node_of(graph, row.issuer)
-        names |= {issuer.zh, issuer.en} - {""}
-    return choice in names
+    issuer = ground.by_id.get(row.issuer or "")
+    names = {issuer.zh, issuer.en} - {""} if issuer else set()
+    return choice in names | {row.issuer}
 
 
-def _legs_first(graph: KgGraph, legs: Legs) -> list[str]:
+def _legs_first(ground: Ground) -> list[str]:
     import networkx as nx
 
     order: nx.DiGraph[str] = nx.DiGraph()
-    order.add_nodes_from(node.id for node in nodes_of(graph) if node.kind is Kind.DIRECTIVE)
-    order.add_edges_from((leg, whole) for whole, found in legs.of.items() for leg in found)
+    order.add_nodes_from(node.id for node in ground.nodes(Kind.DIRECTIVE))
+    order.add_edges_from((leg, whole) for whole, found in ground.legs.of.items() for leg in found)
     return list(nx.topological_sort(order))
 
 
 def _cover(
-    graph: KgGraph,
+    ground: Ground,
     directive: str,
-    members: Members,
-    hops: _Hops,
     parts: tuple[DirectiveCoverage, ...],
     *,
     include_prior: bool,
 ) -> tuple[dict[Basis, AtBasis], tuple[str, ...], tuple[str, ...]]:
     """What a directive has at each basis, its prior and its undated outcomes."""
-    widest = sources_reaching(hops.raising, [directive], Basis.INTERPRETED) - {directive}
-    prior, undated = _date_outcomes(graph, directive, widest)
+    reach = {
+        basis: sources_reaching(ground.raising, [directive], basis) - {directive} for basis in BASES
+    }
+    widest = reach[Basis.INTERPRETED]
+    prior, undated = _date_outcomes(ground, directive, widest)
     excluded = frozenset() if include_prior else frozenset(prior)
+    rungs = {item: rung_of(ground.by_id[item], ground.members) for item in widest - excluded}
     at = {}
     for basis in BASES:
-        raising = sources_reaching(hops.raising, [directive], basis) - {directive} - excluded
-        own = _Own(
-            rungs={item: rung_of(node_of(graph, item), members) for item in raising},
-            direct=frozenset(_direct_measures(graph, directive, members, hops.raising, basis)),
-        )
-        at[basis] = _at_basis(directive, basis, own, parts, hops)
+        items = reach[basis]
+        if ground.bad_exits:
+            items = sources_reaching(ground.hops, [directive], basis) - {directive}
+        raising = {item: rungs[item] for item in reach[basis] - excluded}
+        own = _Own(frozenset(items), raising)
+        at[basis] = _at_basis(ground, directive, basis, own, parts)
     return at, prior, undated
 
 
 def _at_basis(
+    ground: Ground,
     directive: str,
     basis: Basis,
     own: _Own,
     parts: tuple[DirectiveCoverage, ...],
-    hops: _Hops,
 ) -> AtBasis:
     legs = [part.at[basis] for part in parts]
     counting, planned = own.at(Rung.MEASURE), own.at(Rung.PLANNED)
@@ -256,24 +258,24 @@ def _at_basis(
         and (bool(planned) or _every(leg.with_measure or leg.only_planned for leg in legs)),
         with_outcome=bool(outcomes) or _every(leg.with_outcome for leg in legs),
         with_figure=bool(figures) or _every(leg.with_figure for leg in legs),
-        direct_measures=tuple(sorted(own.direct)),
+        direct_measures=tuple(sorted(counting & _linked_straight(ground, directive, basis))),
         measures=_union(counting, (leg.measures for leg in legs)),
         planned=_union(planned, (leg.planned for leg in legs)),
         outcomes=_union(outcomes, (leg.outcomes for leg in legs)),
         figures=_union(figures, (leg.figures for leg in legs)),
         open_legs=tuple(part.id for part in parts if not part.at[basis].with_measure),
-        chain=_chain(directive, basis, own, legs, hops.raising),
-        items=tuple(sorted(sources_reaching(hops.every, [directive], basis) - {directive})),
+        chain=_chain(ground, directive, basis, own, legs),
+        items=tuple(sorted(own.items)),
     )
 
 
 def _chain(
-    directive: str, basis: Basis, own: _Own, legs: list[AtBasis], hops: Hops
+    ground: Ground, directive: str, basis: Basis, own: _Own, legs: list[AtBasis]
 ) -> Chain | None:
     """The chain of the item that sets the level: its own first, else the best leg's."""
     least = _least(legs)
     if own.level.height >= least.height:
-        return best_chain(hops, own.at(own.level), directive, basis)
+        return best_chain(ground.raising, own.at(own.level), directive, basis)
     chains = [leg.chain for leg in legs if leg.level is least and leg.chain]
     return min(
         chains,
@@ -297,28 +299,26 @@ def _union(own: set[str], others: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(sorted(own.union(*others)))
 
 
-def _direct_measures(
-    graph: KgGraph, directive: str, members: Members, hops: Hops, basis: Basis
-) -> set[str]:
-    """Counting measures with a link straight to the directive, worth at least the basis."""
+def _linked_straight(ground: Ground, directive: str, basis: Basis) -> set[str]:
+    """What has a specific link of at least the basis straight to the directive.
+
+    A measure's general link is worth `interpreted` only, so there every link will do.
+    """
     return {
         hop.source
-        for hop in hops.down.get(directive, ())
-        if is_counting(node_of(graph, hop.source), members)
-        and (basis is Basis.INTERPRETED or (hop.weakness <= basis.weakness and not hop.general))
+        for hop in ground.raising.down.get(directive, ())
+        if basis is Basis.INTERPRETED or (hop.weakness <= basis.weakness and not hop.general)
     }
 
 
 def _date_outcomes(
-    graph: KgGraph, directive: str, items: set[str]
+    ground: Ground, directive: str, items: set[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The outcomes among the items that are older than the directive, and the undated ones."""
-    asked = stated_date(node_of(graph, directive).date)
+    asked = stated_date(ground.by_id[directive].date)
     prior, undated = [], []
-    for item in sorted(items):
-        figure = node_of(graph, item).figure
-        if node_of(graph, item).kind is not Kind.OUTCOME:
-            continue
+    for item in sorted(item for item in items if ground.by_id[item].kind is Kind.OUTCOME):
+        figure = ground.by_id[item].figure
         reported = stated_date(figure.period if figure else None)
         if asked is None or reported is None:
             undated.append(item)

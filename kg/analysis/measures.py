@@ -14,33 +14,33 @@ from kg.model import BASES, Finding, Kind, Relation, Status
 
 def find_serving_nothing(survey: Survey) -> Iterator[Finding]:
     """KG301 a measure that reaches no directive."""
-    directives = [node.id for node in survey.nodes(Kind.DIRECTIVE)]
-    serving = {basis: sources_reaching(survey.hops, directives, basis) for basis in BASES}
-    for node in survey.working_measures():
+    directives = [node.id for node in survey.ground.nodes(Kind.DIRECTIVE)]
+    serving = {basis: sources_reaching(survey.ground.hops, directives, basis) for basis in BASES}
+    for node in survey.ground.working_measures():
         yield from open_where_missing("KG301", node.id, serving)
 
 
 def find_without_outcome(survey: Survey) -> Iterator[Finding]:
     """KG302 a measure of which, and of whose parts, no outcome is reported."""
-    hops = find_hops(survey.graph, relations=(Relation.PART_OF, Relation.RESULT_OF))
-    outcomes = [node.id for node in survey.nodes(Kind.OUTCOME)]
+    hops = find_hops(survey.ground.graph, relations=(Relation.PART_OF, Relation.RESULT_OF))
+    outcomes = [node.id for node in survey.ground.nodes(Kind.OUTCOME)]
     answered = {basis: targets_reached(hops, outcomes, basis) for basis in BASES}
-    for node in survey.working_measures():
+    for node in survey.ground.working_measures():
         yield from open_where_missing("KG302", node.id, answered)
 
 
 def find_without_actor(survey: Survey) -> Iterator[Finding]:
     """KG303 a measure without a responsible actor; an inherited one counts."""
-    linked = {link.source for link in live_links(survey.graph, Relation.PERFORMED_BY)}
-    for node in survey.nodes(Kind.MEASURE):
+    linked = {link.source for link in live_links(survey.ground.graph, Relation.PERFORMED_BY)}
+    for node in survey.ground.nodes(Kind.MEASURE):
         if node.id not in linked and not node.actors:
             yield Finding("KG303", node.id)
 
 
 def find_slogans(survey: Survey) -> Iterator[Finding]:
     """KG304 a measure that is a slogan only."""
-    for node in survey.nodes(Kind.MEASURE):
-        if is_slogan(node, survey.members):
+    for node in survey.ground.nodes(Kind.MEASURE):
+        if is_slogan(node, survey.ground.members):
             yield Finding("KG304", node.id)
 
 
@@ -49,7 +49,7 @@ def find_overdue(survey: Survey) -> Iterator[Finding]:
     today = stated_date(survey.as_of)
     if today is None:
         return
-    for node in survey.unfolded(Kind.MEASURE):
+    for node in survey.ground.unfolded(Kind.MEASURE):
         due = stated_date(node.due)
         if node.status is Status.PLANNED and due is not None and ends_before(due, today):
             yield Finding(

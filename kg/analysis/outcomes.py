@@ -15,17 +15,17 @@ FIGURE_NEEDS = ("baseline", "period", "denominator")
 
 def find_of_nothing(survey: Survey) -> Iterator[Finding]:
     """KG401 an outcome that is, by itself or by what it is part of, the result of nothing."""
-    exits = [link.source for link in live_links(survey.graph, Relation.RESULT_OF)]
-    inherited = find_hops(survey.graph, relations=(Relation.PART_OF,))
+    exits = [link.source for link in live_links(survey.ground.graph, Relation.RESULT_OF)]
+    inherited = find_hops(survey.ground.graph, relations=(Relation.PART_OF,))
     tied = set(exits) | sources_reaching(inherited, exits, Basis.INTERPRETED)
-    for node in survey.nodes(Kind.OUTCOME):
+    for node in survey.ground.nodes(Kind.OUTCOME):
         if node.id not in tied:
             yield Finding("KG401", node.id)
 
 
 def find_bare_figures(survey: Survey) -> Iterator[Finding]:
     """KG402 a figure of which the source does not state baseline, period or denominator."""
-    for node in survey.nodes(Kind.OUTCOME):
+    for node in survey.ground.nodes(Kind.OUTCOME):
         if node.figure and node.figure.has_number:
             lacking = [need for need in FIGURE_NEEDS if getattr(node.figure, need) == NOT_STATED]
             if lacking:
@@ -34,8 +34,8 @@ def find_bare_figures(survey: Survey) -> Iterator[Finding]:
 
 def find_awards_without_issuer(survey: Survey) -> Iterator[Finding]:
     """KG403 an award of which nobody is named who gave it."""
-    linked = {link.source for link in live_links(survey.graph, Relation.AWARDED_BY)}
-    for node in survey.nodes(Kind.OUTCOME):
+    linked = {link.source for link in live_links(survey.ground.graph, Relation.AWARDED_BY)}
+    for node in survey.ground.nodes(Kind.OUTCOME):
         figure = node.figure
         if figure is None or figure.outcome_type is not OutcomeType.AWARD:
             continue
@@ -55,9 +55,9 @@ def find_prior(survey: Survey) -> Iterator[Finding]:
 
 def find_of_intentions(survey: Survey) -> Iterator[Finding]:
     """KG405 an outcome of a slogan or a planned measure: one such exit is enough."""
-    inherited = find_hops(survey.graph, relations=(Relation.PART_OF,))
+    inherited = find_hops(survey.ground.graph, relations=(Relation.PART_OF,))
     of: dict[str, set[str]] = {}
-    for outcome, measure in survey.bad_exits.values():
+    for outcome, measure in survey.ground.bad_exits.values():
         heirs = sources_reaching(inherited, [outcome], Basis.INTERPRETED) | {outcome}
         for heir in heirs:
             of.setdefault(heir, set()).add(measure)

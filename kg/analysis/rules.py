@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.analysis import directives, measures, outcomes, strategies
-from kg.analysis.survey import Survey, survey_graph
+from kg.analysis.coverage import cover_ground
+from kg.analysis.ground import lay_ground
+from kg.analysis.survey import Survey
 from kg.graph.build import dataset_of
 from kg.model import Finding, KgGraph
 
@@ -56,7 +58,12 @@ def find_gaps(
     >>> [(gap.code, gap.node, gap.severity.value) for gap in find_gaps(graph)]
     [('KG101', 'd', 'high'), ('KG103', 'd', 'high'), ('KG104', 'd', 'high')]
     """
-    survey = survey_graph(graph, as_of=as_of, include_prior=include_prior)
+    ground = lay_ground(graph)
+    survey = Survey(
+        ground=ground,
+        coverage=cover_ground(ground, include_prior=include_prior),
+        as_of=as_of or dataset_of(graph).as_of,
+    )
     found = [finding for finder in FINDERS for finding in finder(survey)]
     return tuple(sorted(found, key=lambda finding: (finding.code, finding.node)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.graph.build import node_of
+from kg.graph.build import nodes_of
 from kg.graph.structure import live_links
 from kg.model import Concreteness, KgGraph, Kind, Node, Relation, Rung, Status
 
@@ -60,9 +60,10 @@ def find_bad_exits(graph: KgGraph, members: Members) -> dict[str, tuple[str, str
     dict
         Link id → (outcome, measure). Nothing such a link carries raises a level (KG405).
     """
+    nodes = nodes_of(graph)
     exits = {}
     for link in live_links(graph, Relation.RESULT_OF):
-        target = node_of(graph, link.target)
+        target = nodes[link.target]
         plain_measure = target.kind is Kind.MEASURE and target.id not in members
         if plain_measure and not is_counting(target, members):
             exits[link.id] = (link.source, link.target)

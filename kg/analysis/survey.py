@@ -1,61 +1,25 @@
-"""What every finder of gaps looks at, gathered once."""
+"""What every finder of gaps looks at, and how it says at which bases one is open."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.analysis.coverage import Coverage, find_coverage
-from kg.analysis.rungs import Members, find_bad_exits, is_slogan
-from kg.graph.build import dataset_of, nodes_of
-from kg.graph.strength import Hops, find_hops
-from kg.graph.structure import find_members
-from kg.model import BASES, Basis, Finding, KgGraph, Kind, Node
+from kg.analysis.coverage import Coverage
+from kg.analysis.ground import Ground
+from kg.model import BASES, Basis, Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A graph with its members, hops and coverage.
+    """The ground of a graph, its coverage, and the day by which dates are judged.
 
-    `bad_exits` maps a link to its (outcome, measure); `raising` are the hops without them.
-    `as_of` is the day that dates are judged by, or `None`: then they are not judged.
+    Where `as_of` is `None`, dates are not judged.
     """
 
-    graph: KgGraph
-    members: Members
-    bad_exits: dict[str, tuple[str, str]]
-    hops: Hops
-    raising: Hops
+    ground: Ground
     coverage: Coverage
     as_of: str | None
-
-    def nodes(self, *kinds: Kind) -> Iterator[Node]:
-        """The nodes of some kinds, sorted by id."""
-        return (node for node in nodes_of(self.graph) if node.kind in kinds)
-
-    def unfolded(self, *kinds: Kind) -> Iterator[Node]:
-        """Those nodes without the sets that have members: their members are there (§2.1)."""
-        return (node for node in self.nodes(*kinds) if node.id not in self.members)
-
-    def working_measures(self) -> Iterator[Node]:
-        """Measures that are neither slogans nor sets with members; planned ones too."""
-        found = self.unfolded(Kind.MEASURE)
-        return (node for node in found if not is_slogan(node, self.members))
-
-
-def survey_graph(graph: KgGraph, *, as_of: str | None, include_prior: bool) -> Survey:
-    """Gather what the finders need; `as_of` defaults to the data set's newest date."""
-    members = find_members(graph)
-    bad_exits = find_bad_exits(graph, members)
-    return Survey(
-        graph=graph,
-        members=members,
-        bad_exits=bad_exits,
-        hops=find_hops(graph),
-        raising=find_hops(graph, without=bad_exits),
-        coverage=find_coverage(graph, include_prior=include_prior),
-        as_of=as_of or dataset_of(graph).as_of,
-    )
 
 
 def open_at(

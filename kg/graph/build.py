@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.model import Dataset, KgGraph, Link, Node
 
 
@@ -34,18 +36,18 @@ def build_graph(dataset: Dataset) -> KgGraph:
     return graph
 
 
-def nodes_of(graph: KgGraph) -> list[Node]:
-    """Every `Node` of a graph, sorted by id."""
-    return sorted((attributes["node"] for attributes in graph.nodes.values()), key=_id_of)
+def nodes_of(graph: KgGraph) -> dict[str, Node]:
+    """Every `Node` of a graph by its id, in the order of the ids."""
+    nodes: dict[str, Node] = dict(graph.nodes(data="node"))  # type: ignore[arg-type]
+    return {item: nodes[item] for item in sorted(nodes)}
 
 
-def links_of(graph: KgGraph) -> list[Link]:
-    """Every `Link` of a graph, sorted by id; withdrawn ones too."""
-    return sorted((attributes["link"] for attributes in graph.edges.values()), key=_id_of)
-
-
-def _id_of(item: Node | Link) -> str:
-    return item.id
+def links_of(graph: KgGraph) -> Iterator[Link]:
+    """Every `Link` of a graph, withdrawn ones too, in no order that means anything."""
+    for neighbours in graph.adj.values():
+        for links in neighbours.values():
+            for attributes in links.values():
+                yield attributes["link"]
 
 
 def node_of(graph: KgGraph, item: str) -> Node:
@@ -56,11 +58,11 @@ def node_of(graph: KgGraph, item: str) -> Node:
     UnknownNodeError
         Where the graph has no such id.
     """
-    from kg.errors import UnknownNodeError
-
     try:
         node: Node = graph.nodes[item]["node"]
     except KeyError:
+        from kg.errors import UnknownNodeError
+
         raise UnknownNodeError("unknown-node", id=item) from None
     return node
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.graph.build import links_of, node_of
+from kg.graph.build import links_of, nodes_of
 from kg.graph.structure import is_leg_link
 from kg.model import BASES, Basis, KgGraph, Kind, Relation, Scope
 
@@ -68,12 +68,13 @@ def find_hops(
     relations
         The relations to keep; all carrying ones by default.
     """
+    nodes = nodes_of(graph)
     down: dict[str, list[Hop]] = {}
     up: dict[str, list[Hop]] = {}
     for link in links_of(graph):
         if not link.carries or link.basis is None or link.id in without:
             continue
-        if (relations and link.relation not in relations) or is_leg_link(graph, link):
+        if (relations and link.relation not in relations) or is_leg_link(link, nodes):
             continue
         hop = Hop(
             link.id,
@@ -82,8 +83,8 @@ def find_hops(
             link.relation,
             link.basis.weakness,
             link.scope is Scope.GENERAL,
-            node_of(graph, link.source).kind in GENERAL_SOURCES,
-            link.relation is Relation.PART_OF and node_of(graph, link.target).is_set,
+            nodes[link.source].kind in GENERAL_SOURCES,
+            link.relation is Relation.PART_OF and nodes[link.target].is_set,
         )
         down.setdefault(hop.target, []).append(hop)
         up.setdefault(hop.source, []).append(hop)
@@ -93,11 +94,14 @@ def find_hops(
     )
 
 
-def _stands(hop: Hop, basis: Basis, *, first: bool, last: bool) -> bool:
-    """Whether a hop is worth at least the basis at this place of a chain."""
-    if basis is Basis.INTERPRETED:
+_ANYTHING = Basis.INTERPRETED.weakness
+
+
+def _stands(hop: Hop, weakest: int, *, first: bool, last: bool) -> bool:
+    """Whether a hop is worth at least a basis of this weakness at this place of a chain."""
+    if weakest == _ANYTHING:
         return True
-    if hop.weakness > basis.weakness or (hop.into_set and not last):
+    if hop.weakness > weakest or (hop.into_set and not last):
         return False
     return not hop.general or (first and hop.general_stands)
 
@@ -107,7 +111,7 @@ def sources_reaching(hops: Hops, targets: Collection[str], basis: Basis) -> set[
 
     A target is in the answer only where it reaches a target by a circle, or another one.
     """
-    ends = frozenset(targets)
+    ends, weakest = frozenset(targets), basis.weakness
     items: set[str] = set()
     passable: set[str] = set()
     queue = deque(ends)
@@ -115,28 +119,29 @@ def sources_reaching(hops: Hops, targets: Collection[str], basis: Basis) -> set[
         target = queue.popleft()
         for hop in hops.down.get(target, ()):
             last = target in ends
-            if hop.source not in passable and _stands(hop, basis, first=False, last=last):
+            if hop.source not in passable and _stands(hop, weakest, first=False, last=last):
                 passable.add(hop.source)
                 if hop.source not in ends:
                     queue.append(hop.source)
-            elif hop.source not in items and _stands(hop, basis, first=True, last=last):
+            elif hop.source not in items and _stands(hop, weakest, first=True, last=last):
                 items.add(hop.source)
     return items | passable
 
 
 def targets_reached(hops: Hops, sources: Collection[str], basis: Basis) -> set[str]:
     """Every node for which the strength of any of the sources is at least the basis."""
+    weakest = basis.weakness
     reached: set[str] = set()
     seen: set[tuple[str, bool]] = set()
     queue = deque((source, True) for source in sources)
     while queue:
         item, first = queue.popleft()
         for hop in hops.up.get(item, ()):
-            if not _stands(hop, basis, first=first, last=True):
+            if not _stands(hop, weakest, first=first, last=True):
                 continue
             reached.add(hop.target)
             onward = (hop.target, False)
-            if onward not in seen and _stands(hop, basis, first=first, last=False):
+            if onward not in seen and _stands(hop, weakest, first=first, last=False):
                 seen.add(onward)
                 queue.append(onward)
     return reached
@@ -172,6 +177,7 @@ def best_chain(
 
 
 def _shortest(hops: Hops, items: frozenset[str], target: str, basis: Basis) -> Chain | None:
+    weakest = basis.weakness
     distance = {target: 0}  # as a link in mid-chain
     begin: dict[str, int] = {}  # as the item the chain begins with
     queue = deque([target])
@@ -185,11 +191,11 @@ def _shortest(hops: Hops, items: frozenset[str], target: str, basis: Basis) -> C
             last = item == target
             if hop.source == target:
                 continue
-            if _stands(hop, basis, first=True, last=last):
+            if _stands(hop, weakest, first=True, last=last):
                 begin.setdefault(hop.source, length)
                 if hop.source in items and nearest is None:
                     nearest = length
-            if hop.source not in distance and _stands(hop, basis, first=False, last=last):
+            if hop.source not in distance and _stands(hop, weakest, first=False, last=last):
                 distance[hop.source] = length
                 queue.append(hop.source)
     if nearest is None:
@@ -198,7 +204,7 @@ def _shortest(hops: Hops, items: frozenset[str], target: str, basis: Basis) -> C
     ids, links = [at], []
     for left in range(nearest - 1, -1, -1):
         hop = min(
-            _steps(hops, at, target, basis, distance, left=left, first=len(ids) == 1),
+            _steps(hops, at, target, weakest, distance, left=left, first=len(ids) == 1),
             key=lambda hop: (hop.target, hop.link),
         )
         ids.append(hop.target)
@@ -211,7 +217,7 @@ def _steps(
     hops: Hops,
     at: str,
     target: str,
-    basis: Basis,
+    weakest: int,
     distance: Mapping[str, int],
     *,
     left: int,
@@ -219,7 +225,7 @@ def _steps(
 ) -> Iterator[Hop]:
     for hop in hops.up.get(at, ()):
         if distance.get(hop.target) == left and _stands(
-            hop, basis, first=first, last=hop.target == target
+            hop, weakest, first=first, last=hop.target == target
         ):
             yield hop
 

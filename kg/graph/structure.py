@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.graph.build import links_of, node_of
-from kg.model import KgGraph, Kind, Link, Relation
+from kg.graph.build import links_of, nodes_of
+from kg.model import KgGraph, Kind, Link, Node, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Legs:
 
 def live_links(graph: KgGraph, relation: Relation) -> list[Link]:
     """The current and disputed links of one relation, sorted by id."""
-    return [link for link in links_of(graph) if link.is_live and link.relation is relation]
+    found = [link for link in links_of(graph) if link.relation is relation and link.is_live]
+    return sorted(found, key=lambda link: link.id)
 
 
 def find_members(graph: KgGraph) -> dict[str, tuple[str, ...]]:
@@ -32,17 +33,20 @@ def find_members(graph: KgGraph) -> dict[str, tuple[str, ...]]:
 
     A withdrawn or superseded `partOf` makes no membership (design §2.6, corners).
     """
+    nodes = nodes_of(graph)
     found: dict[str, set[str]] = {}
     for link in live_links(graph, Relation.PART_OF):
-        if link.source != link.target and node_of(graph, link.target).is_set:
+        if link.source != link.target and nodes[link.target].is_set:
             found.setdefault(link.target, set()).add(link.source)
     return {item: tuple(sorted(members)) for item, members in sorted(found.items())}
 
 
-def is_leg_link(graph: KgGraph, link: Link) -> bool:
+def is_leg_link(link: Link, nodes: Mapping[str, Node]) -> bool:
     """Whether a link is `partOf` between two directives: structure, never a hop (§2.4)."""
-    return link.relation is Relation.PART_OF and all(
-        node_of(graph, end).kind is Kind.DIRECTIVE for end in (link.source, link.target)
+    return (
+        link.relation is Relation.PART_OF
+        and nodes[link.source].kind is Kind.DIRECTIVE
+        and nodes[link.target].kind is Kind.DIRECTIVE
     )
 
 
@@ -56,11 +60,12 @@ def find_legs(graph: KgGraph) -> Legs:
     """
     import networkx as nx
 
+    nodes = nodes_of(graph)
     part_of: nx.DiGraph[str] = nx.DiGraph()
     part_of.add_edges_from(
         (link.source, link.target)
         for link in live_links(graph, Relation.PART_OF)
-        if is_leg_link(graph, link)
+        if is_leg_link(link, nodes)
     )
     component: dict[str, int] = {}
     circles = []

@@ -34,7 +34,7 @@ from kg.sources.columns import OPTIONAL_TABLES, TABLES
 from kg.sources.decode import decode_csv
 from kg.sources.manifest import MANIFEST, read_manifest
 from kg.sources.reading import Reading, attach_mentions
-from kg.sources.rows import Row, holds_only_blank, resolve_header
+from kg.sources.rows import Row, resolve_header
 
 
 def read_ledger(folder: Path) -> Reading:
@@ -110,11 +110,10 @@ def _read_table(
         return
     columns = TABLES[table]
     by_name = {column.name: column for column in columns}
-    names = resolve_header(decoded.rows[0], columns, place=f"{path.name}:1", faults=faults)
-    for cells, line in zip(decoded.rows[1:], decoded.lines[1:], strict=True):
-        if not holds_only_blank(cells):
-            found = {name: cell for name, cell in zip(names, cells, strict=False) if name}
-            yield Row(f"{path.name}:{line}", by_name, found, faults)
+    names = resolve_header(decoded.header, columns, place=f"{path.name}:1", faults=faults)
+    for line, cells in decoded.records():
+        found = {name: cell for name, cell in zip(names, cells, strict=True) if name}
+        yield Row(f"{path.name}:{line}", by_name, found, faults)
 
 
 def _common(row: Row) -> dict[str, Any]:

@@ -198,8 +198,3 @@ def resolve_header(
             facts = (("column", column.name), ("problem", "missing-column"), ("value", column.zh))
             faults.append(Finding("KG009", place=place, facts=facts))
     return resolved
-
-
-def holds_only_blank(cells: Sequence[str]) -> bool:
-    """Whether a row is empty in every cell, as spreadsheets leave them at the end."""
-    return all(not cell.strip() for cell in cells)
