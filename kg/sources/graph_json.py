@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from kg.document import (
     FIGURE_FIELDS,
@@ -41,10 +40,9 @@ from kg.model import (
     Voice,
 )
 from kg.sources.columns import COMPARATORS, ISSUER_LEVELS
+from kg.sources.entries import Entry
 from kg.sources.manifest import to_header
 from kg.sources.reading import Reading, attach_mentions
-
-Word = TypeVar("Word", bound=StrEnum)
 
 _NODE_KEYS = {"id", "iri", "kind", "zh", "en", "mentions", *FIGURE_FIELDS}.union(
     key for fields in NODE_FIELDS.values() for key, _ in fields
@@ -140,7 +138,7 @@ def read_graph_document(document: object, *, where: str = "graph") -> Reading:
 
 def _entries(
     document: Mapping[str, Any], name: str, *, where: str, faults: list[Finding]
-) -> Iterator[_Entry]:
+) -> Iterator[Entry]:
     found = document.get(name)
     if found is None and name in ("passages", "decisions"):
         return
@@ -150,128 +148,10 @@ def _entries(
         place = f"{where}: {name}[{number}]"
         if not isinstance(entry, Mapping):
             raise SourceError("json-no-object", where=place)
-        yield _Entry(entry, place, faults)
+        yield Entry(entry, place, faults)
 
 
-class _Entry:
-    """One object of the document, key by key; a value that will not do leaves a KG009."""
-
-    def __init__(self, keys: Mapping[str, Any], place: str, faults: list[Finding]) -> None:
-        self.keys = keys
-        self.place = place
-        self._faults = faults
-
-    def unknown(self, known: set[str]) -> set[str]:
-        return set(self.keys) - known
-
-    def refuse(self, key: str, problem: str) -> None:
-        value = str(self.keys.get(key, ""))[:80]
-        facts = (("column", key), ("problem", problem), ("value", value))
-        self._faults.append(Finding("KG009", place=self.place, facts=facts))
-
-    def id(self, key: str, default: str = "") -> str:
-        value = self.keys.get(key, default)
-        if not isinstance(value, str) or not value:
-            self.refuse(key, "empty")
-            return default
-        if not value.isprintable() or any(character.isspace() for character in value):
-            self.refuse(key, "bad-id")
-        return value
-
-    def text(self, key: str) -> str:
-        value = self.keys.get(key)
-        if value is None:
-            return ""
-        if not isinstance(value, str):
-            self.refuse(key, "not-a-text")
-            return ""
-        if any("\ud800" <= character <= "\udfff" for character in value):
-            self.refuse(key, "not-a-text")
-            return ""
-        return value
-
-    def optional(self, key: str) -> str | None:
-        return self.text(key) or None
-
-    def flag(self, key: str) -> bool:
-        value = self.keys.get(key)
-        if value is not None and not isinstance(value, bool):
-            self.refuse(key, "not-a-flag")
-        return value is True
-
-    def whole(self, key: str) -> int | None:
-        value = self.keys.get(key)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            self.refuse(key, "not-a-whole-number")
-            return None
-        return value
-
-    def number(self, key: str) -> int | float | str | None:
-        value = self.keys.get(key)
-        if value is None or value == NOT_STATED:
-            return value
-        if isinstance(value, str):
-            from kg.sources.values import Refused, parse_number
-
-            try:
-                return parse_number(value)
-            except Refused as refused:
-                self.refuse(key, refused.reason)
-                return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            self.refuse(key, "not-a-number")
-            return None
-        return value
-
-    def date(self, key: str) -> str | None:
-        from kg.sources.values import Refused, parse_date
-
-        value = self.keys.get(key)
-        if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10_000:
-            return f"{value:04}"
-        text = self.optional(key)
-        if text is None or text == NOT_STATED:
-            return text
-        try:
-            parse_date(text)
-        except Refused as refused:
-            self.refuse(key, refused.reason)
-            return None
-        return text
-
-    def listed(self, key: str, words: tuple[str, ...]) -> str | None:
-        text = self.optional(key)
-        if text is not None and text not in (*words, NOT_STATED):
-            self.refuse(key, "not-listed")
-            return None
-        return text
-
-    def word(self, key: str, words: type[Word]) -> Word | None:
-        text = self.listed(key, tuple(word.value for word in words))
-        if text == NOT_STATED and text not in {word.value for word in words}:
-            self.refuse(key, "not-listed")
-            return None
-        return words(text) if text is not None else None
-
-    def ids(self, key: str) -> tuple[str, ...]:
-        value = self.keys.get(key) or []
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.refuse(key, "not-a-list")
-            return ()
-        return tuple(value)
-
-    def entries(self, key: str) -> Iterator[_Entry]:
-        value = self.keys.get(key) or []
-        if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
-            self.refuse(key, "not-a-list")
-            return
-        for number, entry in enumerate(value):
-            yield _Entry(entry, f"{self.place}.{key}[{number}]", self._faults)
-
-
-def _node(entry: _Entry) -> Node:
+def _node(entry: Entry) -> Node:
     kind = entry.word("kind", Kind)
     if kind is None:
         if not entry.keys.get("kind"):
@@ -316,7 +196,7 @@ def _node(entry: _Entry) -> Node:
     )
 
 
-def _figure(entry: _Entry) -> Figure:
+def _figure(entry: Entry) -> Figure:
     return Figure(
         outcome_type=entry.word("outcome_type", OutcomeType),
         value=entry.number("value"),
@@ -337,7 +217,7 @@ def _figure(entry: _Entry) -> Figure:
     )
 
 
-def _link(entry: _Entry, number: int) -> Link:
+def _link(entry: Entry, number: int) -> Link:
     relation = entry.word("relation", Relation)
     if relation is None:
         if not entry.keys.get("relation"):
@@ -365,7 +245,7 @@ def _link(entry: _Entry, number: int) -> Link:
     )
 
 
-def _mention(entry: _Entry, item: str) -> Mention:
+def _mention(entry: Entry, item: str) -> Mention:
     return Mention(
         item=item,
         source=entry.id("source"),
@@ -380,7 +260,7 @@ def _mention(entry: _Entry, item: str) -> Mention:
     )
 
 
-def _passage(entry: _Entry) -> Passage:
+def _passage(entry: Entry) -> Passage:
     numbers = {name: entry.whole(name) or 0 for name in ("start", "end", "paragraph", "sentence")}
     return Passage(
         source=entry.id("source"),
@@ -392,7 +272,7 @@ def _passage(entry: _Entry) -> Passage:
     )
 
 
-def _decision(entry: _Entry) -> Decision:
+def _decision(entry: Entry) -> Decision:
     return Decision(
         id=entry.id("id"),
         subject=entry.ids("subject"),

@@ -80,13 +80,12 @@ def _find_duplicates(dataset: Dataset) -> Iterator[Finding]:
             facts = (("first", seen[item.id]), ("id", item.id))
             yield Finding("KG002", item.id, item.place, facts=facts)
         seen.setdefault(item.id, item.place)
-    counted = Counter(
-        (m.item, m.source, m.start, m.end, m.role, m.stance) for m in dataset.mentions
-    )
-    for (name, _, start, end, _, _), times in sorted(counted.items()):
-        if times > 1:
-            facts = (("first", f"{start}-{end}"), ("id", name))
-            yield Finding("KG002", name, "mentions", facts=facts)
+    for item in dataset.items:
+        spans = Counter((m.source, m.start, m.end, m.role, m.stance) for m in item.mentions)
+        for (_, start, end, _, _), times in sorted(spans.items()):
+            if times > 1:
+                facts = (("first", f"{start}-{end}"), ("id", item.id))
+                yield Finding("KG002", item.id, item.mentions[0].place, facts=facts)
 
 
 def _find_forbidden(dataset: Dataset) -> Iterator[Finding]:
