@@ -1,0 +1,1 @@
+"""Named questions: SPARQL with typed parameters, and the forms of their answers."""

@@ -1,0 +1,1 @@
+"""Named questions with the rows they must give, written before the queries."""
