@@ -15,7 +15,7 @@ $(VENV)/.core: .ci/core.txt pyproject.toml | $(BIN)/python
 	@echo "Setting up (once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r .ci/core.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	@$(BIN)/python -m compileall -q $(VENV)/lib || true
+	@$(BIN)/python -m compileall -q $(VENV)/lib kg || true
 	@touch $@
 
 $(VENV)/.dev: .ci/dev.txt $(VENV)/.core

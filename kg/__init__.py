@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 # Loaded before the function of the same name is defined, which would else be hidden by the
 # package as soon as somebody imports a part of it.
 import kg.query  # noqa: F401  (see above)
+from kg.version import VERSION
 
 if TYPE_CHECKING:
     import rdflib
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.model import Basis, Dataset, Finding, KgGraph
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "Basis",

@@ -58,8 +58,9 @@ def to_header(table: Mapping[str, Any], *, where: str) -> dict[str, Any]:
     }
     if "base_iri" in header:
         header["base_iri"] = _base_iri(header["base_iri"], where=where)
-    if table.get("date") or table.get("as_of"):
-        header["date"] = _date(table, "date" if table.get("date") else "as_of", where=where)
+    stated = "date" if "date" in table else "as_of"
+    if table.get(stated):
+        header["date"] = _date(table, stated, where=where)
     header["curators"] = tuple(
         Curator(*(_text(found, name, where=where) for name in ("id", "name_zh", "name_en")))
         for found in _tables(table, "curators", where=where)
