@@ -21,6 +21,12 @@ def _localised(labels: str) -> Mapping[str, str]:
     return {zh: word for word, zh in load_words("zh").table(labels).items()}
 
 
+@cache
+def _members(words: type[Word]) -> Mapping[str, Word]:
+    """The members of an enumeration by their value."""
+    return {member.value: member for member in words}
+
+
 class Row:
     """A row of one table; a cell that cannot be read leaves a KG009 in `faults`.
 
@@ -158,6 +164,9 @@ class Row:
         if name not in self._cells:
             return default
         cell = self._cells[name].strip()
+        found: Word | None = _members(words).get(cell)
+        if found is not None and cell in self._columns[name].words:
+            return found
         if not cell:
             self._refuse(name, "empty")
             return default

@@ -1,0 +1,1 @@
+"""What a reader gets: documents for programs, and the same in words for people."""
