@@ -8,6 +8,10 @@ class KgError(Exception):
 
     `key` names the sentence under `error.` in the word catalogue (what is wrong, and what
     to do about it); `facts` are the values it is made with.
+
+    >>> error = SourceError("source-missing", where="ledger")
+    >>> error.where, error.key
+    ('ledger', 'source-missing')
     """
 
     def __init__(self, key: str, *, where: str = "", **facts: str | int) -> None:

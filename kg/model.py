@@ -70,7 +70,11 @@ CARRYING_RELATIONS: Final = frozenset(
 
 
 class Basis(StrEnum):
-    """How strongly a link is supported, strongest first."""
+    """How strongly a link is supported, strongest first.
+
+    >>> [basis.value for basis in Basis]
+    ['stated', 'echoed', 'positional', 'interpreted']
+    """
 
     STATED = "stated"
     ECHOED = "echoed"
@@ -407,7 +411,11 @@ class Curator:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A whole knowledge graph with where it came from. Nodes and links are sorted by id."""
+    """A whole knowledge graph with where it came from. Nodes and links are sorted by id.
+
+    >>> Dataset((Node("d1", Kind.DIRECTIVE, zh="深化平安建设"),)).nodes[0].label("en")
+    '深化平安建设'
+    """
 
     nodes: tuple[Node, ...] = ()
     links: tuple[Link, ...] = ()
@@ -452,6 +460,10 @@ class Finding:
 
     `open` lists the bases at which a basis-dependent gap is open, else it is `None`;
     `facts` are the values its sentence is made with.
+
+    >>> gap = Finding("KG101", "d1", open=(Basis.STATED, Basis.ECHOED))
+    >>> gap.basis.value, gap.severity.value
+    ('echoed', 'medium')
     """
 
     code: str

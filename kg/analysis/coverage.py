@@ -71,6 +71,12 @@ class Coverage:
 
     `issuer` is the choice (`None` = every issuer); `chosen` are its directives that are
     nobody's leg, `chosen_legs` its legs.
+
+    >>> from kg.graph.build import build_graph
+    >>> from kg.model import Dataset, Node
+    >>> coverage = find_coverage(build_graph(Dataset((Node("d", Kind.DIRECTIVE),))))
+    >>> coverage.summary[Basis.STATED]
+    Totals(total=1, with_measure=0, with_outcome=0, with_figure=0)
     """
 
     directives: tuple[DirectiveCoverage, ...]
