@@ -236,7 +236,7 @@ def strongest_chain(graph: KgGraph, item: str, target: str) -> Chain | None:
     Examples
     --------
     >>> from kg.graph.build import build_graph
-    >>> from kg.model import Dataset, Node
+    >>> from kg.model import Dataset, Link, Node
     >>> nodes = (Node("d", Kind.DIRECTIVE), Node("m", Kind.MEASURE), Node("t", Kind.STRATEGY))
     >>> links = (
     ...     Link("l1", "m", Relation.IMPLEMENTS, "t", Basis.STATED),
