@@ -21,3 +21,13 @@ DECIMAL_DIGITS: Final = 15
 
 # Characters hashed while one quote is looked for; past it the quote stays unverified.
 QUOTE_SEARCH_CHARS: Final = 50_000_000
+
+# A query that a person wrote: its text, its nesting, and what it may take to run.
+QUERY_BYTES: Final = 65_536
+QUERY_DEPTH: Final = 128
+QUERY_SECONDS: Final = 10.0
+QUERY_MEMORY_BYTES: Final = 1_500_000_000
+QUERY_ROWS: Final = 50_000
+# What may come back of it: an answer larger than this is cut, and said to be cut.
+QUERY_ANSWER_BYTES: Final = 32_000_000
+QUERY_ANSWER_CELLS: Final = 1_000_000

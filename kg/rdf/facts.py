@@ -12,6 +12,7 @@ from kg import vocab
 from kg.model import BANDED_KINDS, CONTEXT_KINDS, NOT_STATED, Figure, Kind, Node
 from kg.rdf.description import Description
 from kg.rdf.names import Names, names_of
+from kg.rdf.sets import list_collections
 from kg.rdf.terms import iri, text, to_graph
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def list_facts(dataset: Dataset) -> list[Triple]:
         if link.is_live:
             relation = iri(vocab.RELATION_OF[link.relation])
             triples.append((iri(names.item(link.source)), relation, iri(names.item(link.target))))
-    return triples
+    return triples + list_collections(dataset, names)
 
 
 def _describe_dataset(dataset: Dataset, names: Names) -> Description:

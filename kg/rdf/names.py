@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from kg.model import Dataset, Mention
 
 GRAPHS: Final = ("facts", "evidence", "inferred")
-RESERVED: Final = frozenset({"curator", "decision", "figure", "graph", "mention", "source", "term"})
+RESERVED: Final = frozenset(
+    {"curator", "decision", "figure", "graph", "list", "mention", "source", "term"}
+)
 
 _BASE_IRI: Final = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:(?:[^\x00-\x20<>\"{}|\\^`#%\ud800-\udfff]|%[0-9A-Fa-f]{2})+#?"
@@ -74,6 +76,10 @@ class Names:
     def figure(self, outcome: str) -> str:
         """The figure that an outcome reports."""
         return f"{self.base}figure/{_segment(outcome)}"
+
+    def place_in_list(self, item: str, place: int) -> str:
+        """A step of the list of a set's members, from 1."""
+        return f"{self.base}list/{_segment(item)}/{place}"
 
     def mention(self, item: str, mention: Mention) -> str:
         """One place that speaks of a node or a link."""

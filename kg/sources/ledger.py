@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ from kg.sources.decode import decode_csv
 from kg.sources.manifest import MANIFEST, read_manifest
 from kg.sources.reading import Reading, attach_mentions
 from kg.sources.rows import Row, resolve_header
+
+_LIKE_AN_ID = re.compile(r"[A-Za-z]+[0-9]+")
 
 
 def read_ledger(folder: Path) -> Reading:
@@ -76,6 +79,7 @@ def read_ledger(folder: Path) -> Reading:
         Finding("KG001", mention.item, mention.place, facts=(("id", mention.item),))
         for mention in stray
     ]
+    faults += _find_unknown_actors(placed_nodes)
     dataset = Dataset(
         nodes=placed_nodes,
         links=placed_links,
@@ -86,6 +90,20 @@ def read_ledger(folder: Path) -> Reading:
         **header,
     )
     return Reading(dataset, tuple(faults), tuple(notes))
+
+
+def _find_unknown_actors(nodes: tuple[Node, ...]) -> Iterator[Finding]:
+    """Who issues, leads, answers for or receives something may be named in words.
+
+    Only what reads like an id must be one.
+    """
+    known = {node.id for node in nodes}
+    for node in nodes:
+        figure = node.figure
+        named = {node.issuer, *node.actors, *((figure.recipient, figure.issuer) if figure else ())}
+        for actor in sorted(name for name in named if name):
+            if _LIKE_AN_ID.fullmatch(actor) and actor not in known:
+                yield Finding("KG001", node.id, node.place, facts=(("id", actor),))
 
 
 def _find_stray_tables(folder: Path) -> Iterator[Finding]:

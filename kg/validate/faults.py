@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.model import Basis, Dataset, Finding, Passage, Stance
 from kg.validate.allowed import is_allowed
-
-_LIKE_AN_ID = re.compile(r"[A-Za-z]+[0-9]+")
 
 
 def find_faults(dataset: Dataset) -> tuple[Finding, ...]:
@@ -51,14 +48,6 @@ def _find_unknown(dataset: Dataset) -> Iterator[Finding]:
         for found in ids:
             yield Finding("KG001", item, place, facts=(("id", found),))
 
-    for node in dataset.nodes:
-        named = [*node.actors]
-        if node.figure:
-            named += [node.figure.recipient or "", node.figure.issuer or ""]
-        named.append(node.issuer or "")
-        # Offices write names here too ("市委办"); only what reads like an id must be one.
-        missing = [i for i in named if _LIKE_AN_ID.fullmatch(i) and i not in nodes]
-        yield from unknown(node.id, node.place, *missing)
     for link in dataset.links:
         ends = [end for end in (link.source, link.target) if end not in nodes]
         if link.successor and link.successor not in links:

@@ -26,6 +26,7 @@ def test_a_node_is_called_by_its_id_and_the_rest_below_a_reserved_word() -> None
         names.curator("A"),
         names.decision("x001"),
         names.figure("o1"),
+        names.place_in_list("b1", 2),
         names.mention("m1", mention),
         names.concept("type", "court"),
     ]
@@ -38,6 +39,7 @@ def test_a_node_is_called_by_its_id_and_the_rest_below_a_reserved_word() -> None
         "curator/A",
         "decision/x001",
         "figure/o1",
+        "list/b1/2",
         "mention/m1/s1/10-16/whole",
         "term/type/court",
     ]

@@ -124,6 +124,14 @@ def test_a_mention_of_nothing_is_an_unknown_id(ledger: Path) -> None:
     assert ("KG001", "b99") in {(f.code, f.node) for f in read_ledger(ledger).faults}
 
 
+def test_an_actor_may_be_named_in_words_but_an_id_must_be_known(ledger: Path) -> None:
+    spoil(ledger, "directives", lambda data: data.replace(b",org01,", b",org99,", 1))
+    (fault,) = [fault for fault in read_ledger(ledger).faults if fault.code == "KG001"]
+    assert (fault.place, fault.facts) == ("directives.csv:2", (("id", "org99"),))
+    spoil(ledger, "directives", lambda data: data.replace(b",org99,", ",市委办,".encode(), 1))
+    assert read_ledger(ledger).faults == ()
+
+
 def test_a_duplicate_id_names_both_places(ledger: Path) -> None:
     spoil(ledger, "battles", lambda data: data + data.splitlines()[1] + b"\n")
     (fault,) = [f for f in find_faults(read_ledger(ledger).dataset) if f.code == "KG002"]

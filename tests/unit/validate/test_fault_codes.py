@@ -126,7 +126,6 @@ CASES: dict[str, list[Case]] = {
         Case(("links", 0, "target"), "d9", "l1"),
         Case(("links", 3, "curator"), "Z", "l4"),
         Case(("links", 3, "successor"), "l99", "l4"),
-        Case(("nodes", 0, "issuer"), "org9", "d"),
         Case(("nodes", 0, "mentions", 0, "source"), "s9", "d"),
         Case(("passages", 0, "items"), ["d9"], ""),
     ],
