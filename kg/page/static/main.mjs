@@ -1,0 +1,116 @@
+// Start, and keep every part in step with what is chosen.
+import { find, fill } from "./dom.mjs";
+import { BANDED, BASES, DATA, drawnAt, numberOf } from "./store.mjs";
+import { change, fromHash, onChange, state, toHash } from "./state.mjs";
+import { either, say, sayTemplate } from "./words.mjs";
+import { showAnswer } from "./answer.mjs";
+import { showControls } from "./legend.mjs";
+import { makeMatrix } from "./matrix.mjs";
+import { makeGaps } from "./gaps.mjs";
+import { makePanel } from "./panel.mjs";
+import { IS_LARGE, OPENING_HIDDEN } from "./visible.mjs";
+import { startSearch } from "./search.mjs";
+import { makeList } from "./table.mjs";
+import { fit, fitVisible, inspectDrawing, refit, reveal, showGraph, showViewBar, startGraph } from "./graph.mjs";
+import { showExports, toggleExports } from "./exports.mjs";
+import { openGuide, showFoot, showHint } from "./help.mjs";
+import { announce, startKeys } from "./keys.mjs";
+import { themeOf } from "./shapes.mjs";
+
+function showTop(now) {
+  sayTemplate();
+  const title = either(DATA.dataset.title) || say("page.untitled");
+  document.title = title;
+  fill(find("title").firstChild, title);
+  find("lang").textContent = say("page.other_lang");
+  find("lang").setAttribute("lang", now.lang === "zh" ? "en" : "zh-Hans");
+  document.documentElement.dataset.theme = themeOf(now);
+}
+
+function showSide(now, before) {
+  const side = find("side");
+  const open = new Map([...side.querySelectorAll("details[data-keep]")].map((element) => [element.dataset.keep, element.open]));
+  fill(side, now.selected !== null ? makePanel(now) : now.gaps ? makeGaps(now) : makeMatrix(now));
+  for (const element of side.querySelectorAll("details[data-keep]")) if (open.has(element.dataset.keep)) element.open = open.get(element.dataset.keep);
+  if (!before || now.selected === before.selected) return;
+  side.scrollTop = 0;
+  if (isSmall() && !now.open && now.selected !== null) side.scrollIntoView();
+}
+
+function showView(now) {
+  document.body.classList.toggle("graph-open", now.open);
+  document.body.classList.toggle("has-panel", now.selected !== null);
+  find("stage").hidden = now.view !== "graph";
+  find("table").hidden = now.view !== "table" && !isSmall();
+  fill(find("table"), now.view === "table" || isSmall() ? makeList(now) : null);
+}
+
+function isSmall() {
+  return matchMedia("(max-width: 700px)").matches;
+}
+
+function writeAddress(now) {
+  try {
+    history.replaceState(null, "", toHash(now, BASES));
+  } catch {
+    location.replace(toHash(now, BASES));
+  }
+}
+
+function showAll(now, before) {
+  const key = document.activeElement?.dataset?.key;
+  showTop(now);
+  showAnswer(now);
+  showControls(now);
+  showSide(now, before);
+  showViewBar(now);
+  showView(now);
+  showGraph(now);
+  showExports();
+  showFoot();
+  showHint();
+  writeAddress(now);
+  if (before) announce(now, before);
+  restoreFocus(key, now, before);
+  if (now.selected !== null && before?.selected !== now.selected) reveal(now.selected);
+  if (before && now.open !== before.open && now.open) fit();
+  if (now.focus && !before?.focus) fitVisible(true);
+  else if (before?.focus && !now.focus) fit();
+}
+
+// What had the focus has it again; where it is gone, the panel or the column has it.
+function restoreFocus(key, now, before) {
+  if (key === undefined || !before) return;
+  const same = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (same) same.focus({ preventScroll: true });
+  else if (now.selected !== null) find("panelname").focus({ preventScroll: true });
+  else {
+    const row = before.selected === null ? null : document.querySelector(`[data-key="${CSS.escape(`row-${before.selected}`)}"]`);
+    (row ?? find("side")).focus({ preventScroll: true });
+  }
+}
+
+function readAddress() {
+  const known = (id) => numberOf.has(id);
+  return fromHash(location.hash, BASES, BANDED, known);
+}
+
+Object.assign(state, { lang: DATA.lang, basis: BASES.indexOf(DATA.basis), isLarge: IS_LARGE, hidden: new Set(OPENING_HIDDEN) }, readAddress());
+onChange(showAll);
+startGraph();
+startSearch();
+startKeys();
+showAll(state, null);
+refit();
+
+find("lang").addEventListener("click", () => change({ lang: state.lang === "zh" ? "en" : "zh" }));
+find("theme").addEventListener("click", () => change({ theme: themeOf(state) === "dark" ? "light" : "dark" }));
+find("export").addEventListener("click", () => toggleExports(find("exports").hidden));
+find("help").addEventListener("click", openGuide);
+addEventListener("hashchange", () => change({ selected: null, hidden: new Set(OPENING_HIDDEN), ...readAddress() }));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => change({}));
+matchMedia("(max-width: 700px)").addEventListener("change", () => change({}));
+addEventListener("beforeprint", () => fill(find("table"), makeList(state)));
+
+document.documentElement.dataset.ready = String(drawnAt.size);
+globalThis.kgPage = { inspectDrawing, change, state };

@@ -1,0 +1,20 @@
+// Run by test_modules.py, which puts the folder of the modules in place of STATIC.
+import { toCell, toCsv } from "STATIC/cells.mjs";
+import { fromHash, toHash } from "STATIC/state.mjs";
+import { placeLabels, wrapText } from "STATIC/labels.mjs";
+import assert from "node:assert/strict";
+assert.equal(toCell("=1+1"), "'=1+1");
+assert.equal(toCell("＝1"), "'＝1");
+assert.equal(toCell("\u200b=1"), "'\u200b=1");
+assert.equal(toCell("\t x"), '"\'\t x"');
+assert.equal(toCell('a"b,c'), '"a""b,c"');
+assert.equal(toCell(null), "");
+assert.equal(toCsv([["a", 1]]), "\ufeffa,1\r\n");
+const bases = ["stated", "echoed"], kinds = ["measure"];
+const from = { selected: "部 署/1&x", basis: 1, lang: "en", gaps: true, focus: true, view: "table", hidden: new Set(["measure"]) };
+const back = fromHash(toHash(from, bases), bases, kinds, (id) => id === from.selected);
+assert.deepEqual(back, { selected: from.selected, basis: 1, lang: "en", gaps: true, focus: true, view: "table", hidden: from.hidden });
+assert.deepEqual(wrapText("全面推行河湖长制，落实", 16, 3), ["全面推行河湖长制，", "落实"]);
+assert.deepEqual(wrapText("Build a province ruled by law", 16, 2), ["Build a province", "ruled by law"]);
+const box = (left, top) => ({ left, right: left + 10, top, bottom: top + 10 });
+assert.deepEqual(placeLabels([box(0, 0)], [box(5, 5), box(20, 0), box(25, 0), box(40, 0)]), [box(20, 0), box(40, 0)]);
