@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import BASES, Dataset, Link, Mention, Node, Role
+from kg.errors import UsageError
+from kg.model import BASES, Dataset, Kind, Link, Mention, Node, Role
 
 # Ordinal levels of a link, weakest first; no link is the lowest, so that a miss counts.
 NO_LINK = 0
@@ -54,7 +55,11 @@ class Agreement:
 
 
 def find_agreement(
-    first: Dataset, second: Dataset, *, overlaps: Sequence[float] = (0.5, 0.9)
+    first: Dataset,
+    second: Dataset,
+    *,
+    overlaps: Sequence[float] = (0.5, 0.9),
+    link_overlap: float | None = None,
 ) -> Agreement:
     """Compare two curations before anybody adjusts anything.
 
@@ -68,7 +73,9 @@ def find_agreement(
     first, second
         The two curations; only ids, kinds, mentions, links and bases are read.
     overlaps
-        The least Jaccard overlaps to score nodes at, ascending.
+        The least Jaccard overlaps to score nodes at, ascending; 0 means any overlap.
+    link_overlap
+        The one of them over whose matches links are compared; the smallest by default.
 
     References
     ----------
@@ -76,9 +83,10 @@ def find_agreement(
     `krippendorff`.
     """
     matches = {least: match_nodes(first.nodes, second.nodes, least) for least in overlaps}
-    names = {theirs: ours for ours, theirs in matches[min(overlaps)].items()}
-    mine = _bases(first.links, {})
-    other = _bases(second.links, names)
+    at = min(overlaps) if link_overlap is None else link_overlap
+    names = {theirs: ours for ours, theirs in matches[at].items()}
+    mine = link_levels(first.links)
+    other = link_levels(second.links, names)
     keys = sorted(mine.keys() | other.keys())
     levels = [[found.get(key, NO_LINK) for key in keys] for found in (mine, other)]
     return Agreement(
@@ -97,9 +105,11 @@ def match_nodes(first: Iterable[Node], second: Iterable[Node], least: float) -> 
     import networkx as nx
 
     candidates: nx.Graph[tuple[int, str]] = nx.Graph()
-    theirs = sorted(second, key=lambda node: node.id)
+    theirs: dict[Kind, list[Node]] = {}
+    for other in sorted(second, key=lambda node: node.id):
+        theirs.setdefault(other.kind, []).append(other)
     for node in sorted(first, key=lambda node: node.id):
-        for other in theirs:
+        for other in theirs.get(node.kind, ()):
             overlap = node_overlap(node, other)
             if overlap >= least and overlap > 0:
                 candidates.add_edge((0, node.id), (1, other.id), weight=overlap)
@@ -109,8 +119,11 @@ def match_nodes(first: Iterable[Node], second: Iterable[Node], least: float) -> 
 
 def node_overlap(one: Node, other: Node) -> float:
     """Jaccard overlap, in code points, of the best pair of `whole` mentions; 0 across kinds."""
-    if one.kind is not other.kind:
-        return 0.0
+    return span_overlap(one, other) if one.kind is other.kind else 0.0
+
+
+def span_overlap(one: Node, other: Node) -> float:
+    """The same, whatever their kinds."""
     return max(
         (_jaccard(a, b) for a in _wholes(one) for b in _wholes(other) if a.source == b.source),
         default=0.0,
@@ -124,15 +137,24 @@ def ordinal_alpha(levels: Sequence[Sequence[int]]) -> float | None:
     -------
     float or None
         `None` where there is nothing to tell apart: no unit, or one level only.
+
+    Raises
+    ------
+    UsageError
+        Where the library is not installed.
     """
     if len({level for row in levels for level in row}) < 2:
         return None
-    import krippendorff
+    try:
+        import krippendorff
+    except ModuleNotFoundError as error:
+        raise UsageError("krippendorff-missing", where="kg agree") from error
 
-    alpha: float = krippendorff.alpha(
-        reliability_data=[list(row) for row in levels], level_of_measurement="ordinal"
+    return float(
+        krippendorff.alpha(
+            reliability_data=[list(row) for row in levels], level_of_measurement="ordinal"
+        )
     )
-    return alpha
 
 
 def _wholes(node: Node) -> list[Mention]:
@@ -146,16 +168,26 @@ def _jaccard(one: Mention, other: Mention) -> float:
     return shared / (max(one.end, other.end) - min(one.start, other.start))
 
 
-def _bases(links: Iterable[Link], names: dict[str, str]) -> dict[LinkKey, int]:
-    """The level of each link by its ends in the names of the first curator.
+def link_levels(
+    links: Iterable[Link], names: Mapping[str, str] | None = None
+) -> dict[LinkKey, int]:
+    """The level of each link, 1 (interpreted) to 4 (stated), by its ends and relation.
 
-    An end that the first has no match for keeps a name that cannot be one of theirs.
+    Parameters
+    ----------
+    links
+        One curator's; those without a basis are left out, of two like ones the stronger stays.
+    names
+        The ids of this curator's nodes → those of the first curator; an end that has none
+        keeps a name that cannot be one of theirs. `None`: these are the first curator's.
     """
     levels: dict[LinkKey, int] = {}
     for link in links:
         if link.basis is None:
             continue
-        ends = [names.get(end, f"?{end}") if names else end for end in (link.source, link.target)]
+        ends = (link.source, link.target)
+        if names is not None:
+            ends = (names.get(ends[0], f"?{ends[0]}"), names.get(ends[1], f"?{ends[1]}"))
         key = (ends[0], link.relation.value, ends[1])
         levels[key] = max(levels.get(key, NO_LINK), len(BASES) - link.basis.weakness)
     return levels

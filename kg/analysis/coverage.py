@@ -165,20 +165,7 @@ def cover_ground(
     all_issuers: bool = False,
 ) -> Coverage:
     """The same as `find_coverage`, on a ground that is already laid."""
-    issuers = _find_issuers(ground)
-    rows: dict[str, DirectiveCoverage] = {}
-    for directive in _legs_first(ground):
-        parts = tuple(rows[leg] for leg in ground.legs.of.get(directive, ()))
-        at, prior, undated = _cover(ground, directive, parts, include_prior=include_prior)
-        rows[directive] = DirectiveCoverage(
-            id=directive,
-            issuer=issuers[directive],
-            parent=min(ground.legs.wholes.get(directive, ()), default=None),
-            legs=tuple(part.id for part in parts),
-            at=at,
-            prior=prior,
-            undated=undated,
-        )
+    rows = cover_directives(ground, include_prior=include_prior)
     choice = None if all_issuers else issuer or dataset_of(ground.graph).focus_issuer
     chosen = [row for row in rows.values() if _is_issued_by(ground, row, choice)]
     tops = tuple(sorted(row.id for row in chosen if row.parent is None))
@@ -192,6 +179,41 @@ def cover_ground(
         summary={basis: _totals(rows, tops, basis) for basis in BASES},
         legs={basis: _totals(rows, tails, basis) for basis in BASES},
     )
+
+
+def cover_directives(
+    ground: Ground, wanted: Iterable[str] | None = None, *, include_prior: bool = False
+) -> dict[str, DirectiveCoverage]:
+    """The rows of some directives and of all legs under them, by id; of all by default."""
+    issuers = _find_issuers(ground)
+    below = None if wanted is None else _with_legs(ground, wanted)
+    rows: dict[str, DirectiveCoverage] = {}
+    for directive in _legs_first(ground):
+        if below is not None and directive not in below:
+            continue
+        parts = tuple(rows[leg] for leg in ground.legs.of.get(directive, ()))
+        at, prior, undated = _cover(ground, directive, parts, include_prior=include_prior)
+        rows[directive] = DirectiveCoverage(
+            id=directive,
+            issuer=issuers[directive],
+            parent=min(ground.legs.wholes.get(directive, ()), default=None),
+            legs=tuple(part.id for part in parts),
+            at=at,
+            prior=prior,
+            undated=undated,
+        )
+    return rows
+
+
+def _with_legs(ground: Ground, wanted: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    left = list(wanted)
+    while left:
+        directive = left.pop()
+        if directive not in found:
+            found.add(directive)
+            left += ground.legs.of.get(directive, ())
+    return found
 
 
 def _find_issuers(ground: Ground) -> dict[str, str | None]:

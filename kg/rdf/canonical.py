@@ -1,7 +1,8 @@
 r"""RDF to bytes: the same graph gives the same bytes, whatever the order or the hash seed.
 
-Every format is sorted by code point, UTF-8, with `\n` and a newline at the end. Graphs have
-no blank nodes, so no canonical labels are needed; a blank node is refused.
+Every format is sorted by code point, UTF-8, with `\n` and a newline at the end. Graphs of a
+data set have no blank nodes, so no canonical labels are needed; a blank node is refused
+unless the answer to a query is written, whose blank nodes keep their labels.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from rdflib import Literal, URIRef
+from rdflib import BNode, Literal, URIRef
 
 from kg.vocab import PREFIXES, RDF, XSD
 
@@ -39,7 +40,8 @@ _SHORT_FORMS: Final = {
 class _Writer:
     """Writes terms in full, or short by a table of prefixes; remembers what it wrote."""
 
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, prefixes: Mapping[str, str], *, blank: bool = False) -> None:
+        self._blank = blank
         self._prefixes = {namespace: prefix for prefix, namespace in prefixes.items()}
         # by identity, which is quicker than rdflib's comparison; the term is kept alive
         self._written: dict[int, tuple[Term, str]] = {}
@@ -55,6 +57,8 @@ class _Writer:
             return self._iri(term)
         if isinstance(term, Literal):
             return self._literal(term)
+        if self._blank and isinstance(term, BNode):
+            return f"_:{term}"
         raise TypeError(f"neither an IRI nor a literal: {term!r}")
 
     def _iri(self, term: URIRef) -> str:
@@ -79,7 +83,7 @@ class _Writer:
         return f"{quoted}^^{self._iri(term.datatype)}"
 
 
-def to_turtle(triples: Iterable[Triple], *, base: str | None = None) -> bytes:
+def to_turtle(triples: Iterable[Triple], *, base: str | None = None, blank: bool = False) -> bytes:
     """Write triples as Turtle.
 
     Parameters
@@ -88,6 +92,8 @@ def to_turtle(triples: Iterable[Triple], *, base: str | None = None) -> bytes:
         An rdflib graph, or triples of rdflib terms.
     base
         The base IRI of the data, which gets the prefix `data:`.
+    blank
+        Whether blank nodes are written, by their labels.
 
     Raises
     ------
@@ -101,7 +107,8 @@ def to_turtle(triples: Iterable[Triple], *, base: str | None = None) -> bytes:
     <urn:x:b> a <urn:x:c> .
     """
     prefixes = _prefixes(base)
-    return "\n".join([_head(prefixes), *_blocks(triples, _Writer(prefixes), indent="")]).encode()
+    writer = _Writer(prefixes, blank=blank)
+    return "\n".join([_head(prefixes), *_blocks(triples, writer, indent="")]).encode()
 
 
 def to_trig(graphs: Mapping[str, Iterable[Triple]], *, base: str | None = None) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from rdflib import Literal, URIRef
+from rdflib import BNode, Literal, URIRef
 
 from kg.vocab import PREFIXES, RDF, XSD
 
@@ -38,18 +38,35 @@ def to_jsonld(graphs: Mapping[str, Iterable[Triple]]) -> bytes:
     return f'{{"@context": {context},\n"@graph": [\n{body}\n]}}\n'.encode()
 
 
+def triples_to_jsonld(triples: Iterable[Triple]) -> bytes:
+    """Write triples of no named graph, such as the answer to a query; blank nodes too.
+
+    Examples
+    --------
+    >>> triple = (BNode("b1"), _RDF_TYPE, URIRef("urn:x:c"))
+    >>> json.loads(triples_to_jsonld([triple]))["@graph"]
+    [{'@id': '_:b1', '@type': ['urn:x:c']}]
+    """
+    nodes = ",\n".join(_dump(node) for node in _nodes(triples, blank=True))
+    return f'{{"@context": {_dump(dict(PREFIXES))},\n"@graph": [\n{nodes}\n]}}\n'.encode()
+
+
 def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _nodes(triples: Iterable[Triple]) -> list[dict[str, Any]]:
+def _nodes(triples: Iterable[Triple], *, blank: bool = False) -> list[dict[str, Any]]:
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for subject, predicate, value in triples:
-        if not isinstance(subject, URIRef):
+        if not isinstance(subject, URIRef) and not (blank and isinstance(subject, BNode)):
             raise TypeError(f"no IRI: {subject!r}")
-        about = found.setdefault(str(subject), {})
+        about = found.setdefault(_name_of(subject), {})
         is_type = predicate == _RDF_TYPE
-        said = _compact(str(value)) if is_type else _value(value)
+        if blank and isinstance(value, BNode):
+            label = _name_of(value)
+            said: str | Mapping[str, str] = label if is_type else {"@id": label}
+        else:
+            said = _compact(str(value)) if is_type else _value(value)
         key = "@type" if is_type else _compact(str(predicate))
         about.setdefault(key, {})[_dump(said)] = said
     return [
@@ -59,6 +76,10 @@ def _nodes(triples: Iterable[Triple]) -> list[dict[str, Any]]:
         }
         for subject, about in sorted(found.items())
     ]
+
+
+def _name_of(term: Term) -> str:
+    return f"_:{term}" if isinstance(term, BNode) else str(term)
 
 
 def _value(term: Term) -> str | Mapping[str, str]:

@@ -94,7 +94,7 @@ def test_both_readmes_show_the_two_commands_on_their_first_screen() -> None:
 
 
 def test_every_command_is_named_in_both_readmes() -> None:
-    from kg.cli.commands import COMMANDS
+    from kg.cli.main import COMMANDS
 
     for name in READMES:
         text = read(name)

@@ -59,7 +59,8 @@ def ask_ids_by_rdflib(
     shown = [place for place, variable in enumerate(variables) if variable[0] != "_"]
     table: list[Any] = list(found)
     rows = [tuple(row[place] for place in shown) for row in table]
-    rows.sort(key=lambda row: tuple("" if term is None else term.n3() for term in row))
+    if "ORDER BY" not in question.sparql:
+        rows.sort(key=lambda row: tuple("" if term is None else term.n3() for term in row))
     answer = Answer(tuple(variables[place] for place in shown), tuple(rows))
     return _without_names(answer, dataset)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kg.model import (
@@ -19,6 +18,7 @@ from kg.model import (
     Relation,
     Status,
 )
+from tests.questions.cells import change_figure, change_link, change_node
 
 
 def _directive(item: str, zh: str, en: str) -> Node:
@@ -136,19 +136,14 @@ SMALL = Dataset(
 
 def with_node(item: str, **cells: Any) -> Dataset:
     """Change cells of one node."""
-    nodes = tuple(replace(node, **cells) if node.id == item else node for node in SMALL.nodes)
-    return replace(SMALL, nodes=nodes)
+    return change_node(SMALL, item, **cells)
 
 
 def with_figure(item: str, **cells: Any) -> Dataset:
     """Change cells of what one outcome reports."""
-    figures = {node.id: node.figure for node in SMALL.nodes}
-    figure = figures[item]
-    assert figure is not None
-    return with_node(item, figure=replace(figure, **cells))
+    return change_figure(SMALL, item, **cells)
 
 
 def with_link(item: str, **cells: Any) -> Dataset:
     """Change cells of one link."""
-    links = tuple(replace(link, **cells) if link.id == item else link for link in SMALL.links)
-    return replace(SMALL, links=links)
+    return change_link(SMALL, item, **cells)
