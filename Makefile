@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKERS ?= auto
 
 .DEFAULT_GOAL := test
-.PHONY: run test check golden setup clean
+.PHONY: run test check golden look setup clean
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kg needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3"; exit 2; }
@@ -42,6 +42,12 @@ test: setup check
 
 golden: $(VENV)/.dev
 	KG_GOLDEN=write $(BIN)/pytest -q -k golden
+
+# Pictures of the reports in build/look, to be looked at; not part of the tests.
+look: $(VENV)/.dev
+	@.ci/look-packages
+	@$(BIN)/python bench/look.py
+	@$(BIN)/python bench/look_page.py
 
 clean:
 	rm -rf build .mypy_cache .ruff_cache .pytest_cache

@@ -8,13 +8,14 @@ from typing import Final
 
 
 class Concern(StrEnum):
-    """What a finding is about: the data themselves, or one of the kinds."""
+    """What a finding is about: the data, one of the kinds, or what is noted beside the data."""
 
     DATA = "data"
     DIRECTIVE = "directive"
     STRATEGY = "strategy"
     MEASURE = "measure"
     OUTCOME = "outcome"
+    UPKEEP = "upkeep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,13 @@ _TABLE: Final = (
     Code("KG403", Concern.OUTCOME),
     Code("KG404", Concern.OUTCOME),
     Code("KG405", Concern.OUTCOME),
+    Code("KG501", Concern.UPKEEP),
+    Code("KG502", Concern.UPKEEP),
+    Code("KG503", Concern.UPKEEP),
+    Code("KG504", Concern.UPKEEP),
 )
 
 CODES: Final = {code.code: code for code in _TABLE}
 FAULT_CODES: Final = tuple(c for c in CODES if c.startswith("KG0"))
-GAP_CODES: Final = tuple(c for c in CODES if not c.startswith("KG0"))
+UPKEEP_CODES: Final = tuple(c for c in CODES if CODES[c].concern is Concern.UPKEEP)
+GAP_CODES: Final = tuple(c for c in CODES if c not in (*FAULT_CODES, *UPKEEP_CODES))

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import SourceError, WriteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 _TEMPORARY: Final = re.compile(r"\.kg-(\d+)-([0-9a-f]{8})-\d+\.(?:tmp|old-(.+))", re.DOTALL)
 _counter: Final = itertools.count()
@@ -156,17 +156,43 @@ def write_atomic_dir(path: Path, files: Mapping[str, bytes]) -> None:
     for name in files:
         if name in ("", ".", "..") or "/" in name or "\\" in name or "\0" in name:
             raise ValueError(f"no plain file name: {name!r}")
+
+    def fill(folder: Path) -> None:
+        for name in sorted(files):
+            _write_file(folder / name, files[name])
+
+    build_atomic_dir(path, fill, is_ours=lambda name: name in files)
+
+
+def build_atomic_dir(
+    path: Path, fill: Callable[[Path], None], *, is_ours: Callable[[str], bool]
+) -> None:
+    """Have a folder filled beside its place, then put it there as a whole.
+
+    Parameters
+    ----------
+    path
+        The folder; its parent exists.
+    fill
+        Fills an empty folder. What it leaves there is on the disk before it takes the place.
+    is_ours
+        Whether a file of the old folder, by its name, may be deleted.
+
+    Raises
+    ------
+    WriteError
+        As `write_atomic_dir`.
+    """
     with _told_as_write_error(path):
         target = Path(os.path.realpath(path))
         _sweep(target.parent)
         old = _stat(target)
         if old is not None:
-            _refuse_foreign(path, target, files)
+            _refuse_foreign(path, target, is_ours)
         temporary = _temporary(target.parent)
         try:
             temporary.mkdir()
-            for name in sorted(files):
-                _write_file(temporary / name, files[name])
+            fill(temporary)
             if old is not None:
                 temporary.chmod(stat.S_IMODE(old.st_mode))
             _sync_folder(temporary)
@@ -204,8 +230,8 @@ def _refuse_protected(path: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
-def _refuse_foreign(path: Path, target: Path, files: Mapping[str, bytes]) -> None:
-    """Raise unless `target` is a folder that may be replaced by one of `files`."""
+def _refuse_foreign(path: Path, target: Path, is_ours: Callable[[str], bool]) -> None:
+    """Raise unless `target` is a folder of nothing but files that may be deleted."""
     where = str(path)
     if not target.is_dir():
         raise WriteError("write-not-folder", where=where)
@@ -217,7 +243,7 @@ def _refuse_foreign(path: Path, target: Path, files: Mapping[str, bytes]) -> Non
         foreign = sorted(
             entry.name
             for entry in entries
-            if entry.name not in files or not entry.is_file(follow_symlinks=False)
+            if not is_ours(entry.name) or not entry.is_file(follow_symlinks=False)
         )
     if foreign:
         raise WriteError("write-foreign-files", where=where, name=foreign[0], count=len(foreign))
@@ -227,6 +253,15 @@ def _write_all(descriptor: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
+
+
+def sync_file(path: Path) -> None:
+    """Have a file that somebody else wrote on the disk before returning."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _write_file(path: Path, data: bytes) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from kg.codes import CODES
+from kg.codes import GAP_CODES
 from kg.model import (
     ActorKnown,
     Basis,
@@ -238,9 +238,18 @@ OPEN_AT: Final[Mapping[Basis, str]] = MappingProxyType(
     {basis: f"{KG}open{basis.value.capitalize()}" for basis in Basis}
 )
 OPEN_ALWAYS: Final = KG + "openAlways"
-GAP_OF: Final[Mapping[str, str]] = MappingProxyType(
-    {code: KG + code for code in CODES if not code.startswith("KG0")}
-)
+GAP_OF: Final[Mapping[str, str]] = MappingProxyType({code: KG + code for code in GAP_CODES})
+
+# -- Shapes ----------------------------------------------------------------------------------
+SH: Final = "http://www.w3.org/ns/shacl#"
+SHAPES: Final = "https://w3id.org/kg-directives/shapes#"
+SHAPE_PATH: Final = SH + "path"
+SHAPE_MESSAGE: Final = SH + "message"
+INVERSE_PATH: Final = SH + "inversePath"
+ALTERNATIVE_PATH: Final = SH + "alternativePath"
+SHAPE_RESULT: Final = SH + "ValidationResult"
+RESULT_SHAPE: Final = SH + "sourceShape"
+RESULT_FOCUS: Final = SH + "focusNode"
 
 # -- Closed lists: scheme → value as the ledger writes it → concept ----------------------------
 

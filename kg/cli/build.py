@@ -1,4 +1,4 @@
-"""`kg page`, `kg build` and `kg export`: the page, the RDF files, the graph in other formats."""
+"""`kg build` and `kg export`: the RDF files, the graph in other formats."""
 
 from __future__ import annotations
 
@@ -6,47 +6,33 @@ from pathlib import Path
 
 from kg.cli.commands import KgCommand
 from kg.cli.loading import read_dataset
-from kg.cli.options import Session, build_command, sources_option
-from kg.cli.streams import write_output
+from kg.cli.options import Session, build_command, text_option
 from kg.errors import UsageError
 from kg.words import Words
 
 EXPORT_FORMATS = ("json", "csv", "turtle", "trig", "nquads", "jsonld")
 
 
-def page_command(words: Words) -> KgCommand:
-    """`kg page -o FILE.html`."""
-    return build_command(words, "page", _page, params=[sources_option(words)])
-
-
-def _page(session: Session, sources: str | None) -> None:
-    from kg.analysis.coverage import find_coverage
-    from kg.analysis.rules import find_gaps
-    from kg.graph.build import build_graph
-    from kg.page.html import build_page
-
-    output = _needed_output(session, "kg page -o FILE.html")
-    dataset = read_dataset(session)
-    graph = build_graph(dataset)
-    page = build_page(dataset, find_coverage(graph), find_gaps(graph), lang=session.words.lang)
-    write_output(page, output)
-    if output != "-":
-        session.note("written", path=output)
-
-
 def build_command_(words: Words) -> KgCommand:
-    """`kg build -o DIR`."""
-    return build_command(words, "build", _build)
+    """`kg build -o DIR`, `kg build --store DIR`."""
+    return build_command(words, "build", _build, params=[text_option(words, "--store", "folder")])
 
 
-def _build(session: Session) -> None:
+def _build(session: Session, store: str | None) -> None:
     from kg.export.linked_data import rdf_files
     from kg.files import write_atomic_dir
 
-    output = _needed_output(session, "kg build -o DIR")
+    if store is None:
+        _needed_output(session, "kg build -o DIR")
     files = rdf_files(read_dataset(session))
-    write_atomic_dir(Path(output), files)
-    session.note("written_files", path=output, names=" ".join(sorted(files)))
+    if session.output is not None:
+        write_atomic_dir(Path(session.output), files)
+        session.note("written_files", path=session.output, names=" ".join(sorted(files)))
+    if store is not None:
+        from kg.store.bulk import write_store
+
+        write_store(Path(store), files["all.nq"])
+        session.note("written", path=store)
 
 
 def export_command(words: Words) -> KgCommand:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.commands import KgCommand, OneOf
-from kg.cli.loading import read_dataset
+from kg.cli.loading import folder_of, read_dataset
 from kg.cli.options import ROW_FORMATS, Session, answer, build_command, text_option
 from kg.codes import GAP_CODES
 from kg.errors import UnknownNodeError, UsageError
@@ -99,6 +99,7 @@ def _gaps(
     from kg.report.content import Selection, gaps_document
     from kg.report.gaps_view import gaps_answer, gaps_lines
     from kg.report.rows import gaps_rows
+    from kg.sources.policy import read_policy
 
     selection = Selection(
         basis=Basis(basis),
@@ -107,7 +108,7 @@ def _gaps(
         issuer=issuer,
         unit=unit,
     )
-    day = _to_date(as_of)
+    day = to_date(as_of, where="kg gaps --as-of")
     dataset = read_dataset(session)
     if unit is not None:
         _refuse_unknown_unit(unit, dataset)
@@ -121,6 +122,7 @@ def _gaps(
         selection=selection,
         as_of=day,
         not_judged=find_not_judged(graph, as_of=day),
+        policy=read_policy(folder_of(session)),
     )
     if issuer and not coverage.chosen and not coverage.chosen_legs:
         known = " ".join(sorted({row.issuer for row in coverage.directives if row.issuer}))
@@ -145,13 +147,14 @@ def _to_rule(code: str) -> str:
     return rule
 
 
-def _to_date(text: str | None) -> str | None:
+def to_date(text: str | None, *, where: str) -> str | None:
+    """The last day of the date that an option gives; refused where it is none."""
     from kg.sources.values import Refused, parse_date
 
     try:
         return text and str(parse_date(text).end)
     except Refused as refused:
-        raise UsageError("bad-date", where="kg gaps --as-of", text=str(text)) from refused
+        raise UsageError("bad-date", where=where, text=str(text)) from refused
 
 
 def _refuse_unknown_unit(unit: str, dataset: Dataset) -> None:

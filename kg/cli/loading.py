@@ -15,6 +15,7 @@ from kg.words.sentences import finding_sentence
 
 if TYPE_CHECKING:
     from kg.sources.reading import Reading
+    from kg.sources.upkeep import Upkeep
     from kg.validate.evidence import QuoteCheck
 
 
@@ -39,10 +40,7 @@ def read_dataset(session: Session) -> Dataset:
         Where a fault would drop or misread a row: the first, and how many more there are.
     """
     reading = read_reading(session)
-    faults = find_all_faults(reading)
-    stopping = [fault for fault in faults if CODES[fault.code].stops]
-    if stopping:
-        raise data_fault_error(session, stopping)
+    faults = refuse_stopping_faults(session, reading)
     if faults:
         counts = Counter(fault.code for fault in faults)
         listed = session.words.say("list.comma").join(
@@ -53,6 +51,58 @@ def read_dataset(session: Session) -> Dataset:
     return reading.dataset
 
 
+def refuse_stopping_faults(
+    session: Session, reading: Reading, *, name: str = ""
+) -> tuple[Finding, ...]:
+    """The faults of a reading that let commands go on.
+
+    Parameters
+    ----------
+    session
+        For the language.
+    reading
+        What was read.
+    name
+        What to call it, where several are read.
+
+    Raises
+    ------
+    DataFaultError
+        Where a fault would drop or misread a row: the first, and how many more there are.
+    """
+    faults = find_all_faults(reading)
+    stopping = [fault for fault in faults if CODES[fault.code].stops]
+    if stopping:
+        raise data_fault_error(session, stopping, name=name)
+    return faults
+
+
+def read_upkeep_beside(session: Session) -> Upkeep:
+    """The reviews and confirmations beside what --data names.
+
+    Raises
+    ------
+    DataFaultError
+        Where a row cannot be read.
+    """
+    from kg.sources.upkeep import read_upkeep
+
+    upkeep = read_upkeep(folder_of(session))
+    if upkeep.faults:
+        raise data_fault_error(session, list(upkeep.faults))
+    return upkeep
+
+
+def folder_of(session: Session) -> Path:
+    """The folder in which the data lie, and what stands beside them."""
+    if not session.data:
+        from kg.files import bundled
+
+        return bundled("data", "liling")
+    path = Path(session.data[0])
+    return path if path.is_dir() else path.parent
+
+
 def find_all_faults(reading: Reading) -> tuple[Finding, ...]:
     """Faults of reading and those that can be told without the sources, each once."""
     from kg.validate.faults import find_faults
@@ -60,11 +110,11 @@ def find_all_faults(reading: Reading) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys((*reading.faults, *find_faults(reading.dataset))))
 
 
-def data_fault_error(session: Session, faults: list[Finding]) -> DataFaultError:
+def data_fault_error(session: Session, faults: list[Finding], *, name: str = "") -> DataFaultError:
     """The first of the faults as an error that names how many more there are."""
     first = faults[0]
     sentence = finding_sentence(session.words, first, lambda _item: "")
-    where = first.place or first.node
+    where = f"{name} {first.place or first.node}".strip()
     if len(faults) == 1:
         return DataFaultError("data-fault", where=where, code=first.code, sentence=sentence)
     more = len(faults) - 1

@@ -1,4 +1,4 @@
-"""`kg query NAME` and `kg questions`: the named questions and their answers."""
+"""`kg query` and `kg questions`: the named questions, and queries of one's own."""
 
 from __future__ import annotations
 
@@ -19,38 +19,78 @@ from kg.errors import UsageError
 from kg.words import Words
 
 if TYPE_CHECKING:
-    from kg.query.named import Question
+    from pyoxigraph import Store
 
-QUERY_FORMATS = (TABLE, "json", "xml", "csv", "tsv", "md")
+    from kg.query.named import Question
+    from kg.query.own import Found, Limits
+
+QUERY_FORMATS = (TABLE, "json", "xml", "csv", "tsv", "md", "turtle", "jsonld")
 
 
 def query_command(words: Words) -> KgCommand:
-    """`kg query NAME --param name=value`."""
+    """`kg query NAME|FILE|-|"SELECT …" --param name=value`."""
     params = [
         text_argument(words, "name", "question"),
         text_option(words, "--param", "param", multiple=True),
+        text_option(words, "--timeout", "seconds"),
+        text_option(words, "--limit", "number"),
     ]
     return build_command(words, "query", _query, params=params, formats=QUERY_FORMATS)
 
 
-def _query(session: Session, name: str, param: tuple[str, ...]) -> None:
-    from kg.query.named import ask, find_question
+def _query(
+    session: Session, name: str, param: tuple[str, ...], timeout: str | None, limit: str | None
+) -> None:
+    from kg.cli.own_query import answer_own, find_own, read_limits
+    from kg.query.named import list_questions
+
+    values = dict(_to_pair(text) for text in param)
+    bounds, has_own_limit = read_limits(timeout, limit), limit is not None
+    is_named = any(question.name == name for question in list_questions())
+    own = None if is_named else find_own(name)
+    if own is None:
+        _ask_named(session, name, values, bounds, has_own_limit=has_own_limit)
+        return
+    store, base = _open(session)
+    answer_own(session, store, own, values, bounds, base=base, has_own_limit=has_own_limit)
+
+
+def _open(session: Session) -> tuple[Store, str]:
+    """What --data names as a store, and its base IRI."""
     from kg.query.open import open_dataset
-    from kg.query.results import FORMATS, to_table
+
+    dataset = read_dataset(session)
+    return open_dataset(dataset), dataset.base_iri
+
+
+def _ask_named(
+    session: Session, name: str, values: dict[str, str], bounds: Limits, *, has_own_limit: bool
+) -> None:
+    from kg.cli.own_query import choose_format, end_if_cut, note_unenforced
+    from kg.query.named import find_question
+    from kg.query.own import ask_named
 
     question = find_question(name)
-    values = dict(_to_pair(text) for text in param)
-    dataset = read_dataset(session)
-    found = ask(open_dataset(dataset), question, values)
+    choose_format(session, "SELECT", name)
+    store, base = _open(session)
+    note_unenforced(session)
+    found = ask_named(store, question, values, bounds=bounds)
+    _write_named(session, question, found, base=base)
+    end_if_cut(session, found, bounds, has_own_limit=has_own_limit)
+
+
+def _write_named(session: Session, question: Question, found: Found, *, base: str) -> None:
+    from kg.query.results import FORMATS, to_table
+
     if session.format in FORMATS:
         # Exactly the W3C format, without head or data set.
-        session.write(FORMATS[session.format](found))
+        session.write(FORMATS[session.format](found.answer))
         return
     from kg.report.counts_view import answer_lines, answer_sentence
     from kg.report.rows import Rows
 
     words = session.words
-    table = to_table(found, question, words, base=dataset.base_iri)
+    table = to_table(found.answer, question, words, base=base)
     rows = Rows(table.headings, table.rows)
     title = _title(question, words)
     answer(
@@ -86,6 +126,11 @@ def _questions(session: Session) -> None:
 
     words = session.words
     document = questions_document(_question_entry(question) for question in list_questions())
+    if session.format == "md":
+        from kg.report.question_guide import question_guide
+
+        session.write(question_guide(document, words))
+        return
     answer(
         session,
         document=document,
@@ -108,11 +153,21 @@ def _question_entry(question: Question) -> dict[str, object]:
                 "type": parameter.type,
                 "default": parameter.default,
                 "required": parameter.required,
-                "choices": list(parameter.choices),
+                "choices": list(parameter.values),
+                "kinds": list(parameter.kinds),
                 "example": parameter.example,
                 "label_zh": parameter.label_zh,
                 "label_en": parameter.label_en,
             }
             for parameter in question.parameters
         ],
+        "columns": [
+            {
+                "name": column.name,
+                "heading_zh": column.heading_zh,
+                "heading_en": column.heading_en,
+            }
+            for column in question.columns
+        ],
+        "tags": list(question.tags),
     }

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from kg.cli.commands import KgCommand, OneOf
 from kg.cli.coverage import kind_aliases
-from kg.cli.loading import check_against_sources, quote_statuses, read_dataset
+from kg.cli.loading import (
+    check_against_sources,
+    quote_statuses,
+    read_dataset,
+    read_upkeep_beside,
+)
 from kg.cli.options import (
     ROW_FORMATS,
     TABLE,
@@ -28,6 +33,7 @@ def show_command(words: Words) -> KgCommand:
 def _show(session: Session, item: str, sources: str | None) -> None:
     from kg.analysis.coverage import find_coverage
     from kg.analysis.rules import find_gaps
+    from kg.analysis.upkeep import judge_upkeep
     from kg.graph.build import build_graph
     from kg.report.thing_view import show_lines
     from kg.report.things import show_document
@@ -42,6 +48,7 @@ def _show(session: Session, item: str, sources: str | None) -> None:
         item,
         session.words,
         statuses=quote_statuses(check),
+        upkeep=judge_upkeep(dataset, read_upkeep_beside(session)),
     )
     answer(
         session,

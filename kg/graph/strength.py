@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kg.graph.build import links_of, nodes_of
 from kg.graph.structure import is_leg_link
-from kg.model import BASES, Basis, KgGraph, Kind, Relation, Scope
+from kg.model import BASES, Basis, KgGraph, Kind, Link, Relation, Scope
 
 # A general hop keeps its basis for these, where they are its source (§2.4).
 GENERAL_SOURCES = frozenset({Kind.STRATEGY, Kind.BATTLE, Kind.DIRECTIVE})
@@ -94,6 +94,17 @@ def find_hops(
     )
 
 
+def drop_links(hops: Hops, links: Collection[Link]) -> Hops:
+    """The hops without those of some links; the rest is shared, not copied."""
+    gone = {link.id for link in links}
+    down, up = dict(hops.down), dict(hops.up)
+    for link in links:
+        for side, end in ((down, link.target), (up, link.source)):
+            if end in side:
+                side[end] = tuple(hop for hop in side[end] if hop.link not in gone)
+    return Hops(down, up)
+
+
 _ANYTHING = Basis.INTERPRETED.weakness
 
 
@@ -104,6 +115,28 @@ def _stands(hop: Hop, weakest: int, *, first: bool, last: bool) -> bool:
     if hop.weakness > weakest or (hop.into_set and not last):
         return False
     return not hop.general or (first and hop.general_stands)
+
+
+def stands_midway(hop: Hop, basis: Basis) -> bool:
+    """Whether a hop is worth a basis where it neither begins nor ends a chain.
+
+    For what begins at a measure and ends at a directive that is anywhere: a measure's own
+    general hop is worth `interpreted` only, and no set of measures is a directive (§2.4).
+    """
+    return _stands(hop, basis.weakness, first=False, last=False)
+
+
+def why_weak(hop: Hop, basis: Basis, *, first: bool, last: bool) -> str:
+    """Why a hop is worth less than a basis at this place of a chain; "" where it is not.
+
+    "weak": its own basis is weaker. "set": a set's onward hop is worth `interpreted` for its
+    members. "general": the link ties its target only to its own source, as a whole.
+    """
+    if _stands(hop, basis.weakness, first=first, last=last):
+        return ""
+    if hop.weakness > basis.weakness:
+        return "weak"
+    return "set" if hop.into_set and not last else "general"
 
 
 def sources_reaching(hops: Hops, targets: Collection[str], basis: Basis) -> set[str]:
@@ -176,10 +209,34 @@ def best_chain(
     return None
 
 
-def _shortest(hops: Hops, items: frozenset[str], target: str, basis: Basis) -> Chain | None:
-    weakest = basis.weakness
-    distance = {target: 0}  # as a link in mid-chain
-    begin: dict[str, int] = {}  # as the item the chain begins with
+def find_chains(hops: Hops, target: str) -> dict[str, Chain]:
+    """The best chain of every item that has one up to a target, by item.
+
+    Each is what `best_chain` finds for the item alone; the graph is walked once a basis.
+    """
+    chains: dict[str, Chain] = {}
+    for strength in BASES:
+        spread = _spread(hops, target, strength.weakness)
+        for item in sorted(spread.begin.keys() - chains.keys()):
+            chains[item] = _climb(hops, item, target, spread, strength)
+    return chains
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """How many hops lie between a target and the nodes below it.
+
+    `distance` as a step in mid-chain, `begin` as the item that a chain begins with.
+    """
+
+    distance: Mapping[str, int]
+    begin: Mapping[str, int]
+
+
+def _spread(hops: Hops, target: str, weakest: int, items: frozenset[str] = frozenset()) -> _Spread:
+    """Walk down from a target; only as far as the nearest of the items, where any is met."""
+    distance = {target: 0}
+    begin: dict[str, int] = {}
     queue = deque([target])
     nearest: int | None = None
     while queue:
@@ -198,13 +255,22 @@ def _shortest(hops: Hops, items: frozenset[str], target: str, basis: Basis) -> C
             if hop.source not in distance and _stands(hop, weakest, first=False, last=last):
                 distance[hop.source] = length
                 queue.append(hop.source)
-    if nearest is None:
-        return None
-    at = min(item for item in items if begin.get(item) == nearest)
-    ids, links = [at], []
-    for left in range(nearest - 1, -1, -1):
+    return _Spread(distance, begin)
+
+
+def _shortest(hops: Hops, items: frozenset[str], target: str, basis: Basis) -> Chain | None:
+    spread = _spread(hops, target, basis.weakness, items)
+    met = [(spread.begin[item], item) for item in items if item in spread.begin]
+    return _climb(hops, min(met)[1], target, spread, basis) if met else None
+
+
+def _climb(hops: Hops, item: str, target: str, spread: _Spread, basis: Basis) -> Chain:
+    """The chain of an item: at each step the smallest ids of those that are on a shortest way."""
+    at, ids = item, [item]
+    links: list[str] = []
+    for left in range(spread.begin[item] - 1, -1, -1):
         hop = min(
-            _steps(hops, at, target, weakest, distance, left=left, first=len(ids) == 1),
+            _steps(hops, at, target, basis.weakness, spread.distance, left=left, first=not links),
             key=lambda hop: (hop.target, hop.link),
         )
         ids.append(hop.target)

@@ -6,11 +6,11 @@ The page only filters and draws; everything that is computed is computed here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from kg.analysis.coverage import Coverage, DirectiveCoverage
+from kg.analysis.coverage import Coverage
 from kg.model import (
-    BANDED_KINDS,
     BASES,
     Basis,
     Dataset,
@@ -25,13 +25,18 @@ from kg.model import (
     Stance,
     Voice,
 )
+from kg.page.answers import coverage_rows, finding_rows, gap_sentences
+from kg.page.choice import DRAWN_KINDS, Part, hold
 from kg.page.layout import NARROW, WIDE, Layout, Shape, place_nodes
+from kg.page.network import is_drawn
+from kg.page.reading import build_reading
 from kg.page.rows import FIGURE_FIELDS, MEASURE_FIELDS, Evidence, Pool, link_row, node_row
-from kg.page.wrapping import box_height
-from kg.words import LANGS, Words, load_words
-from kg.words.sentences import finding_sentence, gaps_sentence
+from kg.page.wrapping import box_size
+from kg.words import LANGS, load_words
 
 SCHEMA: Final = "kg-page/1"
+# Of more things than these a page opens on directives and strategies, and packs what it shows.
+LARGE: Final = 600
 # The shared tables of the catalogue that the page shows.
 WORD_TABLES: Final = (
     "page",
@@ -69,15 +74,25 @@ WORD_TABLES: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How the page opens: language, basis, and a title in place of the data set's own."""
+
+    lang: str
+    basis: Basis = Basis.STATED
+    title: str | None = None
+
+
 def build_data(
     dataset: Dataset,
     coverage: Coverage,
     gaps: Sequence[Finding],
     *,
     layout: Layout,
-    lang: str,
-    basis: Basis,
-    quote_statuses: Mapping[Mention, QuoteStatus] | None,
+    part: Part,
+    opening: Opening,
+    quote_statuses: Mapping[Mention, QuoteStatus] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Everything the page is made of but the network itself.
 
@@ -88,10 +103,14 @@ def build_data(
     layout
         The wide layout of the opening language, by which the network was built; the others
         are added here.
-    lang, basis
-        The language and the basis the page opens with.
+    part
+        What of the data set is drawn.
+    opening
+        How the page opens.
     quote_statuses
         What became of each quote; `None` where no source was at hand.
+    texts
+        The source texts that the page holds in full, by source id; none unless asked for.
 
     Returns
     -------
@@ -99,78 +118,103 @@ def build_data(
         A JSON document of schema ``kg-page/1``: `nodes` and `links` sorted by id, mentions
         and items by number to keep it small. `null` and "not-stated" stay what they are.
     """
-    number = {node.id: at for at, node in enumerate(dataset.nodes)}
-    evidence = Evidence(dataset, quote_statuses or {})
+    held = hold(dataset, part)
+    number = {node.id: at for at, node in enumerate(held.nodes)}
+    evidence = Evidence(held, quote_statuses or {})
     rationales, sentences = Pool(), Pool()
-    nodes = [node_row(node, evidence) for node in dataset.nodes]
-    links = [link_row(link, number, evidence, rationales) for link in dataset.links]
-    findings = _findings(
-        sorted(gaps, key=lambda gap: (gap.code, gap.node)), dataset, number, sentences
-    )
+    parts = parts_of_directives(held)
+    nodes = [node_row(node, evidence, is_part=node.id in parts) for node in held.nodes]
+    links = [link_row(link, number, evidence, rationales) for link in held.links]
+    ordered = sorted(gaps, key=lambda gap: (gap.code, gap.node))
+    findings = finding_rows(ordered, dataset, number, sentences)
     return {
         "schema": SCHEMA,
-        "dataset": _header(dataset, coverage),
-        "lang": lang,
-        "basis": basis.value,
+        "dataset": _header(dataset, coverage, opening.title),
+        "part": _part(part),
+        "lang": opening.lang,
+        "basis": opening.basis.value,
         "order": _orders(),
         "measure_fields": [*MEASURE_FIELDS, "target_group"],
         "figure_fields": list(FIGURE_FIELDS),
-        "sources": [_source(dataset, at) for at in range(len(dataset.sources))],
+        "sources": [_source(held, at) for at in range(len(held.sources))],
         "spans": evidence.spans.rows(),
+        "reading": None if texts is None else build_reading(evidence, texts),
         "rationales": rationales.rows(),
         "sentences": sentences.rows(),
         "nodes": nodes,
         "links": links,
-        "coverage": _coverage(coverage, number),
-        "gap_sentences": {lang: _gap_sentences(dataset, coverage, lang) for lang in LANGS},
+        "coverage": coverage_rows(coverage, number),
+        "gap_sentences": {lang: gap_sentences(dataset, coverage, lang) for lang in LANGS},
         "findings": findings,
         "gap_counts": {
-            basis.value: sum(gap.open is None or basis in gap.open for gap in gaps)
+            basis.value: sum(row[3] is None or basis.weakness in row[3] for row in findings)
             for basis in BASES
         },
-        "layouts": _layouts(dataset, number, {f"wide-{lang}": layout}),
+        "drawn": sorted(number[item] for item in layout.spots),
+        "layouts": _layouts(held, part, {f"wide-{opening.lang}": layout}),
         "words": {lang: _words(lang) for lang in LANGS},
     }
 
 
-def choose_layout(dataset: Dataset, *, lang: str, shape: Shape = WIDE) -> Layout:
-    """The layout of the five banded kinds of a data set, for labels of a language."""
-    bands = [[node.id for node in dataset.nodes if node.kind is kind] for kind in BANDED_KINDS]
-    drawn = {item for band in bands for item in band}
-    links = [
-        (link.source, link.target)
+def parts_of_directives(dataset: Dataset) -> frozenset[str]:
+    """The directives that are a part of another one, or answer it."""
+    directives = {node.id for node in dataset.nodes if node.kind is Kind.DIRECTIVE}
+    return frozenset(
+        link.source
         for link in dataset.links
-        if link.carries and link.source in drawn and link.target in drawn
-    ]
-    heights = {
-        node.id: box_height(node.label(lang))
-        for node in dataset.nodes
+        if link.carries and link.source in directives and link.target in directives
+    )
+
+
+def choose_layout(dataset: Dataset, *, part: Part, lang: str, shape: Shape = WIDE) -> Layout:
+    """The layout of what is drawn of a data set, for labels of a language."""
+    nodes = [node for node in dataset.nodes if node.id in part.drawn]
+    bands = [[node.id for node in nodes if node.kind is kind] for kind in DRAWN_KINDS]
+    links = [(link.source, link.target) for link in dataset.links if is_drawn(link, part.drawn)]
+    parts = parts_of_directives(dataset)
+    sizes = {
+        node.id: box_size(node.label(lang), is_part=node.id in parts)
+        for node in nodes
         if node.kind is Kind.DIRECTIVE
     }
-    return place_nodes(bands, links, heights=heights, shape=shape)
+    return place_nodes(bands, links, sizes=sizes, shape=shape)
 
 
-def _layouts(
-    dataset: Dataset, number: Mapping[str, int], opening: Mapping[str, Layout]
-) -> dict[str, Any]:
-    """Each layout by name, its spots as x, y, x, y … in the order of the banded nodes.
+def _layouts(dataset: Dataset, part: Part, opening: Mapping[str, Layout]) -> dict[str, Any]:
+    """Each layout by name, its spots as x, y, x, y … in the order of `drawn`.
 
-    The opening one has none: its spots are the network's own.
+    The opening one has none: its spots are the network's own. Of a large graph only that
+    one is there: the page packs what is visible of it by its order.
     """
+    order = [node.id for node in dataset.nodes if node.id in part.drawn]
     found = {}
     for lang in LANGS:
         for name, shape in (("wide", WIDE), ("narrow", NARROW)):
             key = f"{name}-{lang}"
-            layout = opening.get(key) or choose_layout(dataset, lang=lang, shape=shape)
-            spots = [[number[item], *spot] for item, spot in layout.spots.items()]
+            if key not in opening and part.shown > LARGE:
+                continue
+            layout = opening.get(key) or choose_layout(dataset, part=part, lang=lang, shape=shape)
             found[key] = {
                 "width": layout.width,
-                "height": layout.height,
                 "bands": [list(band) for band in layout.bands],
-                "boxes": dict(sorted(layout.box_heights.items())),
-                "spots": [] if key in opening else [n for spot in sorted(spots) for n in spot[1:]],
+                "boxes": {item: list(box) for item, box in sorted(layout.boxes.items())},
+                "spots": []
+                if key in opening
+                else [n for item in order for n in layout.spots[item]],
             }
     return found
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "total": part.total,
+        "shown": part.shown,
+        "focus": part.focus,
+        "depth": part.depth,
+        "kinds": [kind.value for kind in part.kinds],
+        "is_cut": part.is_cut,
+        "large": part.shown > LARGE,
+    }
 
 
 def _orders() -> dict[str, list[str]]:
@@ -189,7 +233,7 @@ def _orders() -> dict[str, list[str]]:
     return {name: [member.value for member in enum] for name, enum in sorted(enums.items())}
 
 
-def _header(dataset: Dataset, coverage: Coverage) -> dict[str, Any]:
+def _header(dataset: Dataset, coverage: Coverage, title: str | None) -> dict[str, Any]:
     from kg.document import dataset_digest
     from kg.version import VERSION
 
@@ -197,7 +241,8 @@ def _header(dataset: Dataset, coverage: Coverage) -> dict[str, Any]:
     issuer = names.get(coverage.issuer or "")
     curators = [[c.id, c.name_zh, c.name_en] for c in dataset.curators]
     return {
-        "title": [dataset.title_zh, dataset.title_en],
+        "title": [title, title] if title else [dataset.title_zh, dataset.title_en],
+        "name": [dataset.title_zh, dataset.title_en],
         "base_iri": dataset.base_iri,
         "licence": dataset.licence,
         "focus_issuer": dataset.focus_issuer,
@@ -220,89 +265,6 @@ def _source(dataset: Dataset, at: int) -> dict[str, Any]:
         "date": source.date,
         "sections": [[section.id, section.zh, section.en] for section in source.sections],
     }
-
-
-def _coverage(coverage: Coverage, number: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "chosen": list(coverage.chosen),
-        "chosen_legs": list(coverage.chosen_legs),
-        "summary": {
-            basis.value: [totals.total, totals.with_measure]
-            for basis, totals in coverage.summary.items()
-        },
-        "legs": {
-            basis.value: [totals.total, totals.with_measure]
-            for basis, totals in coverage.legs.items()
-        },
-        "rows": [_row(row, number) for row in coverage.directives],
-    }
-
-
-def _row(row: DirectiveCoverage, number: Mapping[str, int]) -> dict[str, Any]:
-    """One directive: at each basis level, flags and counts; `items` new at each basis."""
-    seen: set[str] = set()
-    items = []
-    for basis in BASES:
-        new = [item for item in row.at[basis].items if item not in seen]
-        seen.update(new)
-        items.append([number[item] for item in new])
-    return {
-        "id": row.id,
-        "parent": row.parent,
-        "legs": list(row.legs),
-        "levels": [row.at[basis].level.height for basis in BASES],
-        "with_measure": [row.at[basis].with_measure for basis in BASES],
-        "counts": [
-            [
-                len(row.at[basis].measures),
-                len(row.at[basis].planned),
-                len(row.at[basis].outcomes),
-                len(row.at[basis].figures),
-            ]
-            for basis in BASES
-        ],
-        "open_legs": [len(row.at[basis].open_legs) for basis in BASES],
-        "items": items,
-        "chains": [list(chain.ids) if (chain := row.at[basis].chain) else None for basis in BASES],
-    }
-
-
-def _gap_sentences(dataset: Dataset, coverage: Coverage, lang: str) -> list[str]:
-    """At each basis, how many directives lack measures and what helps: as `kg gaps` says it."""
-    names = {node.id: node.label(lang) for node in dataset.nodes}
-    issuer = coverage.issuer and names.get(coverage.issuer, coverage.issuer)
-    totals = coverage.summary
-    return [
-        gaps_sentence(
-            load_words(lang),
-            issuer=issuer,
-            total=totals[basis].total,
-            with_measure={other: totals[other].with_measure for other in BASES},
-            basis=basis,
-        )
-        for basis in BASES
-    ]
-
-
-def _findings(
-    gaps: Sequence[Finding], dataset: Dataset, number: Mapping[str, int], sentences: Pool
-) -> list[list[Any]]:
-    """``[code, node, severity, open, sentences]``, the last two as lists of numbers."""
-    names = {lang: {node.id: node.label(lang) for node in dataset.nodes} for lang in LANGS}
-
-    def say(gap: Finding, words: Words) -> str:
-        return finding_sentence(words, gap, lambda item: names[words.lang].get(item, ""))
-
-    return [
-        [
-            gap.code,
-            number[gap.node],
-            list(Severity).index(gap.severity),
-            None if gap.open is None else [basis.weakness for basis in gap.open],
-            [sentences.number(say(gap, load_words(lang))) for lang in LANGS],
-        ]
-        for gap in gaps
-    ]
 
 
 def _words(lang: str) -> dict[str, str]:

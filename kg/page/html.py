@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.analysis.coverage import Coverage
 from kg.model import Basis, Dataset, Finding, Mention, QuoteStatus
-from kg.page.data import build_data, choose_layout
+from kg.page.choice import Part, choose_part
+from kg.page.data import Opening, build_data, choose_layout
 from kg.page.network import build_network, read_vis_source, to_drawing
 from kg.words import load_words
 
@@ -26,8 +27,11 @@ MODULES: Final = (
     "words",
     "state",
     "shapes",
+    "packing",
     "labels",
+    "long",
     "visible",
+    "unfold",
     "cells",
     "answer",
     "legend",
@@ -35,6 +39,7 @@ MODULES: Final = (
     "gaps",
     "evidence",
     "facts",
+    "reading",
     "panel",
     "search",
     "table",
@@ -67,6 +72,9 @@ def build_page(
     lang: str = "zh",
     basis: Basis = Basis.STATED,
     quote_statuses: Mapping[Mention, QuoteStatus] | None = None,
+    texts: Mapping[str, str] | None = None,
+    part: Part | None = None,
+    title: str | None = None,
 ) -> bytes:
     """The interactive page of a data set: one HTML file that needs no network.
 
@@ -82,6 +90,12 @@ def build_page(
         The basis it opens at.
     quote_statuses
         What became of each quote (as `kg check` finds it); without, each is unverified.
+    texts
+        Source texts by source id, for the reading view; `None` to hold no text.
+    part
+        What is drawn; `None` for all that a page can hold.
+    title
+        Stands in place of the data set's own title.
 
     Returns
     -------
@@ -93,16 +107,18 @@ def build_page(
     SourceError
         Where the installed vis-network is not the one the page was built with.
     """
-    layout = choose_layout(dataset, lang=lang)
+    part = part or choose_part(dataset)
+    layout = choose_layout(dataset, part=part, lang=lang)
     network = build_network(dataset.nodes, dataset.links, layout.spots)
     data = build_data(
         dataset,
         coverage,
         gaps,
         layout=layout,
-        lang=lang,
-        basis=basis,
+        part=part,
+        opening=Opening(lang, basis, title),
         quote_statuses=quote_statuses,
+        texts=texts,
     )
     return render_page(data, network)
 

@@ -9,51 +9,43 @@ from typing import Final
 from kg.page.ordering import order_bands
 
 # One unit is one pixel at zoom 1.
-BOX_WIDTH: Final = 138
 _BOX_GAP: Final = 8
-_STEP: Final = 21  # between two neighbours in a row of symbols
-_ROW: Final = 26
+_STEP: Final = 17  # between two neighbours in a row of symbols
+_ROW: Final = 20
 _INSET: Final = 10  # so that no symbol stands out at the rim
-_BAND_GAP: Final = 36
-_GROUP_GAP: Final = 8  # between what has no parent in its band, and what has
-_EDGE: Final = 12
+_BAND_GAP: Final = 30
+_GROUP_GAP: Final = 6  # between what has no parent in its band, and what has
+_EDGE: Final = 10
 _DEEPEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How wide the drawing is: as little as fits a screen, then as much as can still be read.
-
-    A drawing that is higher than `fitting` times its width is made wider, up to `widest`;
-    from there on it grows downwards, and wider only where it would be `tallest` times as high.
-    """
+    """How wide the drawing is; wider only where it would be `tallest` times as high."""
 
     width: int
-    widest: int
-    fitting: float
     tallest: float
 
 
-WIDE: Final = Shape(width=740, widest=1014, fitting=0.7, tallest=4)
-NARROW: Final = Shape(width=430, widest=430, fitting=1.7, tallest=8)
+WIDE: Final = Shape(width=772, tallest=4)
+NARROW: Final = Shape(width=388, tallest=8)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Positions of the middles of nodes, heights of boxes, and the extent of each band."""
+    """Positions of the middles of nodes, sizes of boxes, and the extent of each band."""
 
     spots: Mapping[str, tuple[int, int]]
-    box_heights: Mapping[str, int]
+    boxes: Mapping[str, tuple[int, int]]
     bands: tuple[tuple[int, int], ...]
     width: int
-    height: int
 
 
 def place_nodes(
     bands: Sequence[Sequence[str]],
     links: Sequence[tuple[str, str]],
     *,
-    heights: Mapping[str, int],
+    sizes: Mapping[str, tuple[int, int]],
     shape: Shape = WIDE,
 ) -> Layout:
     """Give every node a place that depends on nothing but the arguments.
@@ -64,28 +56,27 @@ def place_nodes(
         The ids of each layer, top layer first.
     links
         Pairs of ids that are drawn as edges.
-    heights
-        For the nodes drawn as boxes (whose labels stand inside, in full), how high each must
-        be; nodes that it does not name are drawn as symbols.
+    sizes
+        For the nodes drawn as boxes (whose labels stand inside, in full), how wide and how
+        high each must be; nodes that it does not name are drawn as symbols.
     shape
-        How wide the drawing may become.
+        How wide the drawing is.
 
     Returns
     -------
     Layout
         Whole numbers; no box touches another, no symbol another symbol.
     """
-    groups = [_split_band(band, links) for band in order_bands(bands, links)]
+    groups = [split_band(band, links) for band in order_bands(bands, links)]
     width = shape.width
-    layout = _place(groups, heights, width)
-    while layout.height > width * (shape.fitting if width < shape.widest else shape.tallest):
-        wider = width * 11 // 10
-        width = min(wider, shape.widest) if width < shape.widest else wider
-        layout = _place(groups, heights, width)
+    layout = _place(groups, sizes, width)
+    while layout.bands and layout.bands[-1][1] > width * shape.tallest:
+        width = width * 11 // 10
+        layout = _place(groups, sizes, width)
     return layout
 
 
-def _split_band(band: Sequence[str], links: Sequence[tuple[str, str]]) -> list[list[str]]:
+def split_band(band: Sequence[str], links: Sequence[tuple[str, str]]) -> list[list[str]]:
     """Groups of a band, parents above what has them for a parent: a set above its members.
 
     Else a link between two of a row would run through whatever stands between them.
@@ -100,19 +91,20 @@ def _split_band(band: Sequence[str], links: Sequence[tuple[str, str]]) -> list[l
 
 
 def _place(
-    groups: Sequence[Sequence[Sequence[str]]], needed: Mapping[str, int], width: int
+    groups: Sequence[Sequence[Sequence[str]]], sizes: Mapping[str, tuple[int, int]], width: int
 ) -> Layout:
     spots: dict[str, tuple[int, int]] = {}
-    heights: dict[str, int] = {}
+    boxes: dict[str, tuple[int, int]] = {}
     extents: list[tuple[int, int]] = []
     top = _EDGE
     for band in groups:
         bottom = top
         for at, group in enumerate(band):
             begin = bottom + (_GROUP_GAP if at else 0)
-            if all(item in needed for item in group):
-                rows = _rows_of_boxes(group, needed, width)
-                heights |= {item: rows[at % len(rows)] for at, item in enumerate(group)}
+            if all(item in sizes for item in group):
+                across = max(sizes[item][0] for item in group)
+                rows = _rows_of_boxes([sizes[item][1] for item in group], across, width)
+                boxes |= {item: (across, rows[at % len(rows)]) for at, item in enumerate(group)}
                 spots |= _place_boxes(group, rows, width, begin)
                 bottom = begin + sum(rows) + (len(rows) - 1) * _BOX_GAP
             else:
@@ -121,14 +113,14 @@ def _place(
                 bottom = begin + rows_needed * _ROW
         extents.append((top, bottom))
         top = bottom + (_BAND_GAP if band else 0)
-    return Layout(spots, heights, tuple(extents), width, top)
+    return Layout(spots, boxes, tuple(extents), width)
 
 
-def _rows_of_boxes(group: Sequence[str], needed: Mapping[str, int], width: int) -> list[int]:
+def _rows_of_boxes(heights: Sequence[int], across: int, width: int) -> list[int]:
     """How high each row of a grid is that is filled column by column."""
-    most = max(1, (width + _BOX_GAP) // (BOX_WIDTH + _BOX_GAP))
-    rows = -(-len(group) // most)
-    return [max(needed[item] for item in group[row::rows]) for row in range(rows)]
+    most = max(1, (width + _BOX_GAP) // (across + _BOX_GAP))
+    rows = -(-len(heights) // most)
+    return [max(heights[row::rows]) for row in range(rows)]
 
 
 def _place_boxes(

@@ -7,13 +7,13 @@ its package carries; never its template, writer, CDN modes or physics.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import SourceError
-from kg.model import BASES, Basis, Kind, Link, Node, Scope
+from kg.model import BASES, Basis, Kind, Link, Node, Relation, Scope
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -29,7 +29,16 @@ SHAPES: Final[Mapping[Kind, str]] = {
     Kind.BATTLE: "hexagon",
     Kind.MEASURE: "dot",
     Kind.OUTCOME: "star",
+    Kind.ORGANISATION: "triangle",
 }
+# Links to organisations are drawn beside those along which coverage runs.
+_TO_ORGANISATIONS: Final = (
+    Relation.PERFORMED_BY,
+    Relation.ISSUED_BY,
+    Relation.AWARDED_BY,
+    Relation.AWARDED_TO,
+    Relation.TARGETS,
+)
 _LINES: Final[Mapping[Basis, tuple[list[int] | bool, float]]] = {
     Basis.STATED: (False, 2),
     Basis.ECHOED: ([12, 5], 1.5),
@@ -64,7 +73,8 @@ def build_network(
     nodes
         Any nodes; those without a spot are not drawn.
     links
-        Any links; a link is drawn where it carries and both its ends are drawn.
+        Any links; of those between drawn nodes, those that carry and those that lead to an
+        organisation are drawn.
     spots
         Where the middle of each drawn node stands.
     """
@@ -80,13 +90,19 @@ def build_network(
                 node.id, label=node.id, shape=SHAPES[node.kind], group=node.kind.value, x=x, y=y
             )
     for link in links:
-        if link.carries and link.source in spots and link.target in spots:
+        if is_drawn(link, spots):
             dashes, width = _LINES[link.basis or BASES[-1]]
             arrow = "vee" if link.scope is Scope.GENERAL else "triangle"
             network.add_edge(
                 link.source, link.target, id=link.id, dashes=dashes, width=width, arrows=arrow
             )
     return network
+
+
+def is_drawn(link: Link, drawn: Container[str]) -> bool:
+    """Whether a link is an edge of the network of some nodes."""
+    wanted = link.carries or (link.is_live and link.relation in _TO_ORGANISATIONS)
+    return wanted and link.source in drawn and link.target in drawn
 
 
 class _KnownIds(list[str]):

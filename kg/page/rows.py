@@ -75,6 +75,7 @@ class Evidence:
     def __init__(self, dataset: Dataset, statuses: Mapping[Mention, QuoteStatus]) -> None:
         self.statuses = statuses
         self.spans = Pool()
+        self.mentions: dict[int, Mention] = {}  # by span, the first that quotes it
         self.passages: dict[str, list[Passage]] = {}
         for passage in sorted(dataset.passages, key=lambda found: (found.source, found.start)):
             self.passages.setdefault(passage.source, []).append(passage)
@@ -96,12 +97,14 @@ class Evidence:
         at = bisect_right(rows, mention.start, key=lambda passage: passage.start) - 1
         voice = None if mention.voice is None else list(Voice).index(mention.voice)
         section, paragraph = (rows[at].section, rows[at].paragraph) if at >= 0 else ("", 0)
-        return self.spans.number(
+        number = self.spans.number(
             (mention.source, mention.start, mention.end, mention.quote, voice, section, paragraph)
         )
+        self.mentions.setdefault(number, mention)
+        return number
 
 
-def node_row(node: Node, evidence: Evidence) -> dict[str, Any]:
+def node_row(node: Node, evidence: Evidence, *, is_part: bool = False) -> dict[str, Any]:
     """A node with what is so; what is empty, false or `null` for every kind is left out."""
     facts: dict[str, Any] = {"id": node.id, "kind": list(Kind).index(node.kind)}
     plain = {
@@ -118,7 +121,7 @@ def node_row(node: Node, evidence: Evidence) -> dict[str, Any]:
     if node.is_set:
         facts["announced"] = node.announced
     if node.kind is Kind.DIRECTIVE:
-        facts["lines"] = [lines_in_box(node.label(lang)) for lang in LANGS]
+        facts["lines"] = [lines_in_box(node.label(lang), is_part=is_part) for lang in LANGS]
         facts |= {"issuer": node.issuer, "issuer_level": node.issuer_level, "date": node.date}
     elif node.date is not None:
         facts["date"] = node.date

@@ -9,10 +9,15 @@ from typing import Final
 _NEVER_FIRST: Final = frozenset("、，。；：！？）》〉”’」』】…—·,.;:!?)]}%")
 _NEVER_LAST: Final = frozenset("（《〈“‘「『【([{")
 
-# A directive's box: Chinese in larger letters than English, and a line for its level below.
-_CHINESE: Final = (20, 16)  # columns a line, height of a line
-_ENGLISH: Final = (24, 13)
-_BOX_REST: Final = 26
+# A directive's box, by whether its label is Chinese and whether it is a part of another
+# directive: width of the box, columns a line, height of a line; below is a line for its level.
+_BOXES: Final = {
+    (True, False): (122, 18, 16),
+    (True, True): (77, 10, 16),
+    (False, False): (122, 19, 14),
+    (False, True): (122, 19, 14),
+}
+_BOX_REST: Final = 24
 
 
 def width_of(text: str) -> int:
@@ -72,20 +77,24 @@ def _pieces(text: str, width: int) -> list[str]:
     return [*pieces, word] if word else pieces
 
 
-def _letters(label: str) -> tuple[int, int]:
-    """Which letters a label is set in."""
-    return _CHINESE if width_of(label) > len(label) else _ENGLISH
+def _box(label: str, is_part: bool) -> tuple[int, int, int]:
+    return _BOXES[width_of(label) > len(label), is_part]
 
 
-def lines_in_box(label: str) -> tuple[str, ...]:
+def lines_in_box(label: str, *, is_part: bool = False) -> tuple[str, ...]:
     """The label of a directive as it stands in its box.
 
     >>> lines_in_box("全面推行河湖长制")
     ('全面推行河湖长制',)
     """
-    return wrap_label(label, width=_letters(label)[0])
+    return wrap_label(label, width=_box(label, is_part)[1])
 
 
-def box_height(label: str) -> int:
-    """How high the box of a directive is that holds its label in full and its level below."""
-    return _BOX_REST + len(lines_in_box(label)) * _letters(label)[1]
+def box_size(label: str, *, is_part: bool = False) -> tuple[int, int]:
+    """How large the box of a directive is that holds its label in full and its level below.
+
+    >>> box_size("全面推行河湖长制")
+    (122, 40)
+    """
+    width, _, line = _box(label, is_part)
+    return width, _BOX_REST + len(lines_in_box(label, is_part=is_part)) * line

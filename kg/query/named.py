@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import QueryError
+from kg.model import Basis, Concreteness, Kind, Voice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +26,16 @@ if TYPE_CHECKING:
 QUESTION_SIZE: Final = 65536
 _MARK: Final = "#+"
 _HIDDEN: Final = "_"
+
+# What a parameter of a type may be; of another type, anything that its reader takes.
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "basis": tuple(Basis),
+        "concreteness": tuple(Concreteness),
+        "kind": tuple(Kind),
+        "voice": tuple(Voice),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,11 @@ class Parameter:
         """Whether the question cannot be asked without it."""
         return self.default is None and not self.optional
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values it may have, or none where any of its type will do."""
+        return self.choices or CHOICES.get(self.type, ())
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -61,7 +78,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A named question: its words, its parameters, its columns, and its SPARQL."""
+    """A named question: its words, its parameters, its columns, its SPARQL, and its tags."""
 
     name: str
     title_zh: str
@@ -71,6 +88,7 @@ class Question:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     sparql: str
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +160,7 @@ def read_question(path: Path) -> Question:
                 for name, fields in _grouped(head, "column").items()
             ),
             sparql=sparql,
+            tags=tuple(head.get("tags", "").split()),
         )
     except KeyError as error:
         raise QueryError("question-head", where=path.name, line=str(error.args[0])) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from rdflib import Literal, URIRef
 
 from kg import vocab
 from kg.errors import QueryError
-from kg.model import Basis, Dataset, Kind
+from kg.model import Dataset, Kind
 from kg.rdf.convert import to_oxigraph
 
 if TYPE_CHECKING:
@@ -72,9 +73,8 @@ def _read(store: Store, question: Question, parameter: Parameter, value: str) ->
     facts = {"where": question.name, "name": parameter.name, "value": value}
     if _SURROGATE.search(value):
         raise QueryError("parameter-text", where=question.name, name=parameter.name)
-    choices = parameter.choices or CHOICES.get(parameter.type, ())
-    if choices and value not in choices:
-        raise QueryError("parameter-choice", choices=" ".join(choices), **facts)
+    if parameter.values and value not in parameter.values:
+        raise QueryError("parameter-choice", choices=" ".join(parameter.values), **facts)
     term = READERS[parameter.type](store, value)
     if term is None:
         raise QueryError(REFUSALS[parameter.type], **facts)
@@ -83,8 +83,8 @@ def _read(store: Store, question: Question, parameter: Parameter, value: str) ->
     return term
 
 
-def _basis(store: Store, value: str) -> Term:
-    return URIRef(vocab.CONCEPTS["basis"][value])
+def _concept(store: Store, value: str, *, scheme: str) -> Term:
+    return URIRef(vocab.CONCEPTS[scheme][value])
 
 
 def _kind(store: Store, value: str) -> Term:
@@ -109,8 +109,8 @@ def _text(store: Store, value: str) -> Term:
     return Literal(value)
 
 
-def _id(store: Store, value: str) -> Term | None:
-    """The IRI of something in a data set of the store; `None` where nothing has that id."""
+def find_item(store: Store, value: str) -> Term | None:
+    """Find the IRI of something in a data set of the store; `None` where nothing has that id."""
     for base in find_bases(store):
         iri = Dataset(base_iri=base).iri(value)
         if value and any(store.quads_for_pattern(NamedNode(iri), None, None, None)):
@@ -135,17 +135,16 @@ def find_bases(store: Store) -> tuple[str, ...]:
 
 READERS: Final[Mapping[str, Callable[[Store, str], Term | None]]] = MappingProxyType(
     {
-        "basis": _basis,
-        "id": _id,
+        "basis": partial(_concept, scheme="basis"),
+        "concreteness": partial(_concept, scheme="concreteness"),
+        "id": find_item,
         "integer": _integer,
         "iri": _iri,
         "kind": _kind,
         "text": _text,
+        "voice": partial(_concept, scheme="voice"),
     }
 )
 REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
     {"id": "parameter-id", "integer": "parameter-integer", "iri": "parameter-iri"}
-)
-CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"basis": tuple(Basis), "kind": tuple(Kind)}
 )

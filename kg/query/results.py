@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
-from rdflib import Literal, URIRef
+from rdflib import BNode, Literal, URIRef
 
 from kg import vocab
 from kg.rdf.names import id_of
@@ -76,7 +76,7 @@ def to_csv(answer: Answer) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(answer.variables)
     for row in answer.rows:
-        writer.writerow(["" if term is None else str(term) for term in row])
+        writer.writerow(["" if term is None else _csv_term(term) for term in row])
     return out.getvalue().encode()
 
 
@@ -214,6 +214,10 @@ def _xml_term(term: Term) -> str:
     if term.datatype and str(term.datatype) != _STRING:
         return f"<literal datatype={quoteattr(str(term.datatype))}>{value}</literal>"
     return f"<literal>{value}</literal>"
+
+
+def _csv_term(term: Term) -> str:
+    return f"_:{term}" if isinstance(term, BNode) else str(term)
 
 
 def _tsv_term(term: Term) -> str:

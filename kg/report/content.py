@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.analysis.coverage import AtBasis, Coverage, DirectiveCoverage, Totals
 from kg.codes import CODES, GAP_CODES
 from kg.document import dataset_header
 from kg.errors import UnknownNodeError
 from kg.model import BASES, Basis, Dataset, Finding, Kind, Node, Relation
+from kg.report.standing import standing_entry
 from kg.version import VERSION
 from kg.words import Words
 from kg.words.sentences import finding_sentence
+
+if TYPE_CHECKING:
+    from kg.analysis.policy import GradedGap, WaivedGap
+    from kg.sources.policy import Policy
 
 Document: TypeAlias = dict[str, Any]
 
@@ -91,8 +96,9 @@ def coverage_document(dataset: Dataset, coverage: Coverage) -> Document:
         "chosen": list(coverage.chosen),
         "chosen_legs": list(coverage.chosen_legs),
         "directives": [directive_entry(names, row) for row in coverage.directives],
-        "summary": _by_basis(lambda basis: _totals(coverage.summary[basis])),
-        "legs": _by_basis(lambda basis: _totals(coverage.legs[basis])),
+        "summary": _by_basis(lambda basis: totals_entry(coverage.summary[basis])),
+        "legs": _by_basis(lambda basis: totals_entry(coverage.legs[basis])),
+        "standing": standing_entry(dataset),
     }
 
 
@@ -149,7 +155,8 @@ def _chain(at: AtBasis) -> Document | None:
     return {"ids": list(at.chain.ids), "links": list(at.chain.links)}
 
 
-def _totals(totals: Totals) -> dict[str, int]:
+def totals_entry(totals: Totals) -> dict[str, int]:
+    """Totals as they stand in `summary`."""
     return {
         "with_measure": totals.with_measure,
         "with_outcome": totals.with_outcome,
@@ -181,6 +188,7 @@ def gaps_document(
     selection: Selection | None = None,
     as_of: str | None = None,
     not_judged: tuple[str, ...] = (),
+    policy: Policy | None = None,
 ) -> Document:
     """The gaps of a selection, each with its sentence, and how many there are of each code.
 
@@ -200,14 +208,17 @@ def gaps_document(
         The day by which due dates were judged, if not the data set's own.
     not_judged
         Codes that could not be judged.
+    policy
+        What `kg.toml` says: it grades gaps, and those it waives stand apart in `waived`.
     """
     wanted = selection or Selection()
     names = names_of(dataset)
     keep = _keeper(dataset, coverage, names, wanted)
     chosen = sorted((gap for gap in gaps if keep(gap)), key=lambda gap: (gap.code, gap.node))
+    findings, waived = _under(policy, chosen, names, words, as_of=as_of or dataset.as_of)
     counts = dict.fromkeys(GAP_CODES, 0)
-    for gap in chosen:
-        counts[gap.code] += 1
+    for row in findings:
+        counts[row["code"]] += 1
     filters = {
         "basis": str(wanted.basis),
         "rule": list(wanted.rules),
@@ -223,10 +234,41 @@ def gaps_document(
         "issuer": _issuer_entry(names, coverage.issuer),
         "chosen": list(coverage.chosen),
         "chosen_legs": list(coverage.chosen_legs),
-        "summary": _by_basis(lambda basis: _totals(coverage.summary[basis])),
-        "findings": [gap_entry(gap, names, words) for gap in chosen],
+        "summary": _by_basis(lambda basis: totals_entry(coverage.summary[basis])),
+        "findings": findings,
         "counts": counts,
+        "waived": waived,
         "not_judged": [code for code in not_judged if not wanted.rules or code in wanted.rules],
+    }
+
+
+def _under(
+    policy: Policy | None, gaps: list[Finding], names: Names, words: Words, *, as_of: str | None
+) -> tuple[list[Document], list[Document]]:
+    """The entries of the gaps that stand, and of those that are waived."""
+    if policy is None:
+        return [gap_entry(gap, names, words) for gap in gaps], []
+    from kg.analysis.policy import judge_gaps
+
+    judged = judge_gaps(gaps, policy, basis=None, as_of=as_of)
+    return (
+        [graded_entry(gap, names, words) for gap in judged.gaps],
+        [waived_entry(pair, names, words) for pair in judged.waived],
+    )
+
+
+def graded_entry(gap: GradedGap, names: Names, words: Words) -> Document:
+    """One gap with the severity that a policy gives it."""
+    return {**gap_entry(gap.finding, names, words), "severity": str(gap.severity)}
+
+
+def waived_entry(pair: WaivedGap, names: Names, words: Words) -> Document:
+    """One waived gap with why, by whom and until when, as it stands in `waived`."""
+    return {
+        **graded_entry(pair.gap, names, words),
+        "reason": pair.waiver.reason,
+        "who": pair.waiver.who,
+        "until": pair.waiver.until,
     }
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from kg.analysis.upkeep import UpkeepStanding
 from kg.codes import FAULT_CODES
 from kg.model import (
     Basis,
@@ -17,9 +18,11 @@ from kg.model import (
     QuoteStatus,
     Relation,
     Scope,
+    Stance,
 )
 from kg.report.content import Document, document_head, names_of
 from kg.report.things import section_at
+from kg.report.upkeep import review_counts
 from kg.sources.spans import context_digest_of, digest_of, occurrences, quote_of
 from kg.version import VERSION
 from kg.words import Words
@@ -30,8 +33,10 @@ CHECK_SCHEMA: Final = "kg-check/1"
 QUESTIONS_SCHEMA: Final = "kg-questions/1"
 
 
-def stats_document(dataset: Dataset, quotes: Mapping[QuoteStatus, int]) -> Document:
-    """How much there is of everything: kinds, relations, bases, quotes, passages."""
+def stats_document(
+    dataset: Dataset, quotes: Mapping[QuoteStatus, int], upkeep: UpkeepStanding | None = None
+) -> Document:
+    """How much there is of everything: kinds, relations, bases, quotes, passages, reviews."""
     links = dataset.links
     marked = sum(bool(passage.items) for passage in dataset.passages)
     unmarked = sum(not passage.items and not passage.none for passage in dataset.passages)
@@ -41,6 +46,7 @@ def stats_document(dataset: Dataset, quotes: Mapping[QuoteStatus, int]) -> Docum
         "bases": _count(Basis, (link.basis for link in links if link.basis)),
         "scopes": _count(Scope, (link.scope for link in links)),
         "link_statuses": _count(LinkStatus, (link.status for link in links)),
+        "stances": _count(Stance, (mention.stance for mention in dataset.mentions)),
         "quotes": {str(status): quotes.get(status, 0) for status in QuoteStatus},
         "passages": {
             "with_items": marked,
@@ -49,6 +55,8 @@ def stats_document(dataset: Dataset, quotes: Mapping[QuoteStatus, int]) -> Docum
         },
         "ledger": {"sources": len(dataset.sources), "decisions": len(dataset.decisions)},
     }
+    if upkeep is not None and upkeep.reviews:
+        counts["reviews"] = review_counts(dataset, upkeep)["reviews"]
     return {
         **document_head(STATS_SCHEMA, dataset, {}),
         "counts": counts,

@@ -9,6 +9,7 @@ from kg.codes import CODES
 from kg.model import BASES, RUNGS, Basis, QuoteStatus
 from kg.report.content import Document
 from kg.report.coverage_view import dataset_lines
+from kg.report.gate_view import gate_lines, gate_verdict
 from kg.report.layout import (
     WIDTH,
     Line,
@@ -108,10 +109,13 @@ def check_lines(document: Document, words: Words, *, width: int = WIDTH) -> list
             todo = words.say("view.gaps.todo", todo=words.say(f"code.{code}.todo"))
             lines += [line("  ", *piece) for piece in fold(todo, width - 2, style=Style.FAINT)]
             lines += _fault_lines(code, document, words, width)
+    lines += gate_lines(document, words, width)
     return [*lines, (), *dataset_lines(document, words, width)]
 
 
 def _verdict(document: Document, words: Words) -> Iterator[tuple[str, Style]]:
+    for sentence in gate_verdict(document, words):
+        yield sentence, Style.ANSWER if document["gate"]["passed"] else Style.GAP
     faults, quotes = len(document["findings"]), document["quotes"]
     facts = {"faults": faults, "nodes": document["nodes"], "links": document["links"]}
     key = "none" if not faults else "one" if faults == 1 else "many"
@@ -123,6 +127,8 @@ def _verdict(document: Document, words: Words) -> Iterator[tuple[str, Style]]:
     else:
         exact, total = quotes[QuoteStatus.EXACT], document["mentions"]
         yield words.say("view.check.quotes", exact=exact, total=total), Style.PLAIN
+    if document.get("reviews", {}).get("reviewed"):
+        yield words.say("upkeep.reviewed", **document["reviews"]), Style.PLAIN
 
 
 def _fault_lines(code: str, document: Document, words: Words, width: int) -> Iterator[Line]:

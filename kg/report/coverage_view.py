@@ -20,6 +20,7 @@ from kg.report.layout import (
     row_lines,
     width_of,
 )
+from kg.report.standing import disputed_chains, standing_sentences
 from kg.words import Words
 from kg.words.sentences import coverage_sentences
 
@@ -122,7 +123,7 @@ def _columns(shown: list[tuple[int, Mapping[str, Any]]], words: Words, width: in
         width_of(part)
         for row in rows
         for basis in _BASES
-        for part in [*_level(row, basis, words).text.split("\n"), words.say(f"basis.{basis}")]
+        for part in [*level_of(row, basis, words).text.split("\n"), words.say(f"basis.{basis}")]
     )
     counts = max(
         width_of(words.say("view.coverage.measures")), *(width_of(_counts(row)) for row in rows)
@@ -142,7 +143,7 @@ def _directive_lines(
     cells = [
         "  " * depth + row["id"],
         name_of(row, words),
-        *(_level(row, basis, words) for basis in _BASES),
+        *(level_of(row, basis, words) for basis in _BASES),
         _counts(row),
     ]
     lines = row_lines(columns, cells, gap=1)
@@ -157,7 +158,7 @@ def _directive_lines(
     return lines
 
 
-def _level(row: Mapping[str, Any], basis: str, words: Words) -> Span:
+def level_of(row: Mapping[str, Any], basis: str, words: Words) -> Span:
     """A level in words; one that says nothing was found carries a mark as well."""
     rung = Rung(row["level"][basis])
     text = words.say(f"rung.{rung}")
@@ -189,6 +190,7 @@ def _footer(document: Document, words: Words, width: int) -> list[Line]:
         )
     if others:
         sentences.append(words.say("view.coverage.others", count=others))
+    sentences += _doubts(document, words)
     sentences += words.table("view.coverage.how_to_read").values()
     example = _first_gap(document)
     if example:
@@ -197,6 +199,15 @@ def _footer(document: Document, words: Words, width: int) -> list[Line]:
     for sentence in sentences:
         lines += [line(" ", *piece) for piece in fold(sentence, width - 1)]
     return [*lines, *dataset_lines(document, words, width)]
+
+
+def _doubts(document: Document, words: Words) -> Iterator[str]:
+    """What is disputed, withdrawn or contradicted, and which shown levels rest on it."""
+    standing = document["standing"]
+    shown = {*document["chosen"], *document["chosen_legs"]}
+    rows = (row for row in document["directives"] if row["id"] in shown)
+    yield from standing_sentences(standing, words)
+    yield from disputed_chains(rows, standing["disputed"], words)
 
 
 def _first_gap(document: Document) -> str | None:

@@ -34,15 +34,17 @@ def gaps_answer(document: Document, words: Words) -> str:
 def gaps_lines(document: Document, words: Words, *, width: int = WIDTH) -> list[Line]:
     """The whole list, at most `width` columns wide."""
     lines = fold(gaps_answer(document, words), width, style=Style.ANSWER)
-    lines += fold(_overview(document, words), width)
+    lines += fold(gaps_overview(document, words), width)
     for code, count in document["counts"].items():
         if count:
             rows = [row for row in document["findings"] if row["code"] == code]
             lines += [(), *_group(code, rows, document, words, width)]
+    lines += waived_lines(document, words, width)
     return [*lines, (), *_footer(document, words, width)]
 
 
-def _overview(document: Document, words: Words) -> str:
+def gaps_overview(document: Document, words: Words) -> str:
+    """How many gaps there are, by what they are about."""
     counts = document["counts"]
     totals = {
         f"of_{group}": sum(count for code, count in counts.items() if code[2] == group)
@@ -68,7 +70,7 @@ def _group(
         if subheading:
             yield line("  ", Span(subheading, Style.FAINT))
         for row in part:
-            yield from _gap_lines(row, ids, words, width)
+            yield from gap_lines(row, ids, words, width)
 
 
 def _parts(
@@ -90,8 +92,18 @@ def _parts(
         yield words.say(f"view.gaps.{name}", issuer=issuer, count=len(part)), part
 
 
-def _gap_lines(row: Mapping[str, Any], ids: int, words: Words, width: int) -> Iterator[Line]:
-    """A gap: mark, id, name, and what is missing; on two lines where one has no room."""
+def gap_lines(row: Mapping[str, Any], ids: int, words: Words, width: int) -> Iterator[Line]:
+    """A gap: mark, id, name, and what is missing; on two lines where one has no room.
+
+    Parameters
+    ----------
+    row
+        As it stands in the `findings` of a document.
+    ids
+        The columns that the longest id of its group takes.
+    words, width
+        The language, and the columns there are.
+    """
     high = row["severity"] == Severity.HIGH
     mark = Span("! " if high else "  ", Style.GAP)
     name, message = name_of(row, words), row["message"]
@@ -127,3 +139,20 @@ def _footer(document: Document, words: Words, width: int) -> list[Line]:
     for sentence in sentences:
         lines += [line(" ", *piece) for piece in fold(sentence, width - 1)]
     return [*lines, *dataset_lines(document, words, width)]
+
+
+def waived_lines(document: Document, words: Words, width: int) -> Iterator[Line]:
+    """Gaps that somebody lets pass, with why, who and until when; counted apart."""
+    rows = document["waived"]
+    if not rows:
+        return
+    yield ()
+    yield line(Span(words.say("gate.waived", count=len(rows)), Style.HEADING))
+    for row in rows:
+        title = words.say(f"code.{row['code']}.title")
+        said = words.say(
+            "gate.closed_row", code=row["code"], title=title, id=row["id"], name=name_of(row, words)
+        )
+        yield from (line("  ", *piece) for piece in fold(said, width - 2, indent="      "))
+        why = words.say("gate.waived_why", reason=row["reason"], who=row["who"], until=row["until"])
+        yield from (line("      ", *piece) for piece in fold(why, width - 6, style=Style.FAINT))

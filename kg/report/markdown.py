@@ -1,10 +1,11 @@
-"""Answers and rows as Markdown: GitHub tables, nothing in a cell that could break out of it."""
+"""Answers, rows and reports as Markdown: GitHub tables, nothing that could break out of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
 
+from kg.report.plain import clean_text
 from kg.report.rows import Rows
 
 _ESCAPES: Final = str.maketrans(
@@ -33,7 +34,7 @@ def escape_cell(text: str) -> str:
     >>> escape_cell("a*b\n<img>")
     'a\\*b &lt;img&gt;'
     """
-    plain = " ".join(text.split()).translate(_ESCAPES)
+    plain = " ".join(clean_text(text).split()).translate(_ESCAPES)
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -44,8 +44,21 @@ def _coverage_row(row: Mapping[str, Any], words: Words) -> tuple[str, ...]:
 
 
 def gaps_rows(document: Document, words: Words) -> Rows:
-    """A row a gap."""
-    names = ("code", "title", "severity", "id", "kind", "zh", "en", "open", "message", "todo")
+    """A row a gap; what is waived says so, and why."""
+    names: tuple[str, ...] = (
+        "code",
+        "title",
+        "severity",
+        "id",
+        "kind",
+        "zh",
+        "en",
+        "open",
+        "message",
+        "todo",
+    )
+    if document["waived"]:
+        names = (*names, "waived")
     comma = words.say("list.comma")
     rows = [
         (
@@ -59,10 +72,17 @@ def gaps_rows(document: Document, words: Words) -> Rows:
             comma.join(words.say(f"basis.{basis}") for basis in row["open"] or ()),
             row["message"],
             words.say(f"code.{row['code']}.todo"),
-        )
-        for row in document["findings"]
+            _waived(row, words),
+        )[: len(names)]
+        for row in (*document["findings"], *document["waived"])
     ]
     return Rows(_head(names, words), tuple(rows))
+
+
+def _waived(row: Mapping[str, Any], words: Words) -> str:
+    if "until" not in row:
+        return ""
+    return words.say("gate.waived_why", reason=row["reason"], who=row["who"], until=row["until"])
 
 
 def check_rows(document: Document, words: Words) -> Rows:
@@ -152,6 +172,8 @@ _STAT_WORDS = {
     "bases": "basis",
     "scopes": "scope",
     "link_statuses": "link_status",
+    "stances": "stance",
+    "reviews": "upkeep.count",
     "quotes": "quote_status",
     "passages": "passages",
     "ledger": "ledger_count",

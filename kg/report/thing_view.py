@@ -10,6 +10,7 @@ from kg.report.content import Document
 from kg.report.coverage_view import dataset_lines, name_of
 from kg.report.layout import WIDTH, Line, Span, Style, columns_for, fill, fold, line, pad, table
 from kg.report.rows import list_rows, value_in_words
+from kg.report.standing import named_ids
 from kg.words import Words
 
 # Fields in the order in which they are told; what is null is not told.
@@ -30,6 +31,8 @@ def show_lines(document: Document, words: Words, *, width: int = WIDTH) -> list[
     """A node or a link with everything that is known of it."""
     if document["link"] is not None:
         lines = list(_link_lines(document["link"], "", words, width))
+        noted = words.say("upkeep.evidence", digest=document["link"]["evidence_digest"][:12])
+        lines += [(), *fold(noted, width, style=Style.FAINT)]
         return [*lines, (), *dataset_lines(document, words, width)]
     node = document["node"]
     lines = [*_title(node, words, width), *_facts(document, words, width)]
@@ -92,6 +95,9 @@ def _facts(document: Document, words: Words, width: int) -> Iterator[Line]:
         if ids:
             named = _named(ids if isinstance(ids, str) else " ".join(ids), document, words)
             yield from fold(words.say(f"view.show.{key}", names=named), width)
+    if any(link["suspect"] for link in document["links"]["down"]):
+        said = words.say("upkeep.wording", digest=document["wording_digest"][:12])
+        yield from fold(said, width, style=Style.FAINT)
     note = node[f"note_{words.lang}"] or node["note_zh"]
     if note:
         yield from fold(words.say("view.show.note", note=note), width)
@@ -218,8 +224,41 @@ def _link_lines(
         reason = words.say("view.show.reason", reason=link["reason"], date=link["status_date"])
         for piece in fold(reason, width - len(indent) - 4, style=Style.FAINT):
             yield line(indent, "    ", *piece)
+    if link["successor"]:
+        said = words.say("standing.successor", id=link["successor"])
+        yield line(indent, "    ", Span(said, Style.FAINT))
+    yield from _reviews(link, words, width, indent + "    ")
+    against = sum(mention["stance"] == Stance.AGAINST for mention in link["mentions"])
+    if against:
+        said = words.say("standing.link_against", count=against)
+        yield line(indent, "    ", Span(said, Style.GAP))
     cues = [mention for mention in link["mentions"] if mention["role"] == Role.CUE]
     yield from _mentions(link["mentions"], cues, words, width, indent + "    ")
+
+
+def _reviews(link: Mapping[str, Any], words: Words, width: int, indent: str) -> Iterator[Line]:
+    """Who looked at the evidence, and what a new review would note."""
+    if link["suspect"]:
+        for piece in fold(words.say("upkeep.suspect"), width - len(indent), style=Style.GAP):
+            yield line(indent, *piece)
+    for review in link["reviews"]:
+        said = words.say(
+            "upkeep.review_stale" if review["stale"] else "upkeep.review",
+            who=review["who"],
+            date=review["date"],
+            verdict=words.say(f"verdict.{review['verdict']}"),
+        )
+        if review["note"]:
+            said = words.say("upkeep.review_note", said=said, note=review["note"])
+        style = Style.GAP if review["stale"] or review["verdict"] != "upheld" else Style.GOOD
+        pieces = fold(said, width - len(indent), indent="  ", style=style)
+        yield from (line(indent, *piece) for piece in pieces)
+
+
+def _disputed(ids: Sequence[str], document: Document, words: Words) -> str:
+    """A remark on a chain that runs over disputed links; nothing on any other."""
+    found = sorted(set(ids) & set(document["disputed"]))
+    return words.say("standing.chain", ids=named_ids(found, words)) if found else ""
 
 
 def _end(entry: Mapping[str, Any], seen_from: str, words: Words) -> str:
@@ -237,6 +276,7 @@ def _chains(document: Document, words: Words, width: int) -> Iterator[Line]:
         text = words.say(
             "view.show.chain", strength=strength, path=" → ".join([chain["ids"][0], *rest])
         )
+        text += _disputed(chain["links"], document, words)
         for piece in fold(text, width - 2, indent="    "):
             yield line(_INDENT, *piece)
 
@@ -252,6 +292,7 @@ def _strongest(document: Document, words: Words, width: int) -> Iterator[Line]:
         named = [_named(item, document, words) for item in ids[:-1]]
         path = " → ".join([*named, *ids[-1:]]) or words.say("view.show.none")
         said = words.say("view.show.chain", strength=words.say(f"basis_upto.{basis}"), path=path)
+        said += _disputed(chain["links"], document, words) if chain else ""
         for piece in fold(said, width - 2, indent="    "):
             yield line(_INDENT, *piece)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kg.analysis.coverage import Coverage
 from kg.analysis.rungs import Members, is_slogan, rung_of
+from kg.analysis.upkeep import UpkeepStanding, wording_digest
 from kg.document import link_document, mention_document, node_document
 from kg.errors import UnknownNodeError
 from kg.graph.strength import find_hops, sources_reaching, strongest_chain
@@ -32,6 +33,8 @@ from kg.report.content import (
     gap_entry,
     names_of,
 )
+from kg.report.standing import standing_entry
+from kg.report.upkeep import review_entries
 from kg.words import Words
 
 SHOW_SCHEMA: Final = "kg-show/1"
@@ -56,6 +59,7 @@ def show_document(
     words: Words,
     *,
     statuses: Mapping[Mention, QuoteStatus],
+    upkeep: UpkeepStanding | None = None,
 ) -> Document:
     """A node or a link with all its mentions, links, findings and chains.
 
@@ -69,6 +73,8 @@ def show_document(
         The language of the findings.
     statuses
         What became of each quote; those not in it are `unverified`.
+    upkeep
+        Who reviewed the evidence of links, if anybody did.
 
     Raises
     ------
@@ -78,10 +84,10 @@ def show_document(
     dataset: Dataset = graph.graph["dataset"]
     names = names_of(dataset)
     head = document_head(SHOW_SCHEMA, dataset, {"id": item})
-    mentions = _Mentions(dataset, statuses)
+    mentions = Mentions(dataset, statuses, upkeep)
     links = {link.id: link for link in dataset.links}
     if item in links:
-        link = _link_entry(links[item], names, mentions)
+        link = link_entry(links[item], names, mentions)
         return {**head, "node": None, "link": link}
     try:
         node = names.node(item)
@@ -102,9 +108,11 @@ def show_document(
         "link": None,
         "names": {other: names.entry(other) for other in _named_ids(names, item, met)},
         "findings": [gap_entry(gap, names, words) for gap in gaps if gap.node == item],
+        "disputed": standing_entry(dataset)["disputed"],
+        "wording_digest": wording_digest(node) if node.kind is Kind.DIRECTIVE else None,
         "links": {
-            "up": [_link_entry(k, names, mentions) for k in dataset.links if k.source == item],
-            "down": [_link_entry(k, names, mentions) for k in dataset.links if k.target == item],
+            "up": [link_entry(k, names, mentions) for k in dataset.links if k.source == item],
+            "down": [link_entry(k, names, mentions) for k in dataset.links if k.target == item],
         },
         "chains": chains,
         "coverage": row and directive_entry(names, row),
@@ -113,14 +121,21 @@ def show_document(
     }
 
 
-class _Mentions:
-    """Mentions with their quote status and the section they stand in."""
+class Mentions:
+    """Mentions with their quote status and the section they stand in, and links' reviews."""
 
-    def __init__(self, dataset: Dataset, statuses: Mapping[Mention, QuoteStatus]) -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        statuses: Mapping[Mention, QuoteStatus],
+        upkeep: UpkeepStanding | None = None,
+    ) -> None:
         self._dataset = dataset
         self._statuses = statuses
+        self.upkeep = upkeep
 
     def entry(self, mention: Mention) -> Document:
+        """One mention as it stands in a document."""
         status = self._statuses.get(mention, QuoteStatus.UNVERIFIED)
         return {
             **mention_document(mention),
@@ -141,12 +156,14 @@ def section_at(dataset: Dataset, source: str, start: int) -> dict[str, str] | No
     return None
 
 
-def _link_entry(link: Link, names: Names, mentions: _Mentions) -> Document:
+def link_entry(link: Link, names: Names, mentions: Mentions) -> Document:
+    """A link with the names of its ends and its mentions."""
     return {
         **link_document(link),
         "source_name": names.entry(link.source),
         "target_name": names.entry(link.target),
         "mentions": [mentions.entry(mention) for mention in link.mentions],
+        **review_entries(link, mentions.upkeep),
     }
 
 

@@ -214,6 +214,8 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
 
 # A ledger may do without these; the others must be there, if only with their header.
 OPTIONAL_TABLES: Final = ("context", "passages", "decisions")
+# Tables beside the ledger that are no part of the data set (`kg.sources.upkeep`).
+SIDE_TABLES: Final = ("reviews", "confirmations")
 NODE_TABLES: Final = ("directives", "strategies", "battles", "measures", "outcomes", "context")
 
 ABSENT_NAMES: Final = {

@@ -11,7 +11,20 @@ from typing import Final, TypeVar
 from kg.errors import SourceError
 from kg.files import read_bytes
 from kg.limits import CSV_FILE_BYTES
-from kg.model import Basis, Dataset, Kind, Link, Mention, Node, Relation, Role, Scope
+from kg.model import (
+    Basis,
+    Concreteness,
+    Dataset,
+    Kind,
+    Link,
+    Mention,
+    Node,
+    Relation,
+    Role,
+    Scope,
+    Status,
+)
+from kg.sources.manifest import MANIFEST
 from kg.sources.reading import attach_mentions
 
 Row = TypeVar("Row", Node, Link, Mention)
@@ -20,7 +33,7 @@ _SOURCE: Final = "s1"  # a raw curation reads one text
 
 
 def read_curation(folder: Path) -> Dataset:
-    """Read what one curator gave: ids, kinds, spans, links and bases, nothing else.
+    """Read what one curator gave: nodes and what they are worth, spans, links and bases.
 
     Raises
     ------
@@ -35,7 +48,21 @@ def read_curation(folder: Path) -> Dataset:
 
 
 def _node(row: Mapping[str, str]) -> Node:
-    return Node(row["id"], Kind(row["kind"]), zh=row["zh"])
+    status, concreteness = row.get("status"), row.get("concreteness")
+    return Node(
+        row["id"],
+        Kind(row["kind"]),
+        zh=row["zh"],
+        en=row.get("en", ""),
+        is_set=row.get("set") == "true",
+        status=Status(status) if status else None,
+        concreteness=Concreteness(concreteness) if concreteness else None,
+    )
+
+
+def is_curation(path: Path) -> bool:
+    """Whether a folder is a raw curation: it has a nodes.csv and is no ledger."""
+    return (path / "nodes.csv").is_file() and not (path / MANIFEST).exists()
 
 
 def _link(row: Mapping[str, str]) -> Link:

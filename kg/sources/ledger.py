@@ -31,7 +31,7 @@ from kg.model import (
     Status,
     Voice,
 )
-from kg.sources.columns import OPTIONAL_TABLES, TABLES
+from kg.sources.columns import OPTIONAL_TABLES, SIDE_TABLES, TABLES
 from kg.sources.decode import decode_csv
 from kg.sources.manifest import MANIFEST, read_manifest
 from kg.sources.reading import Reading, attach_mentions
@@ -109,7 +109,7 @@ def _find_unknown_actors(nodes: tuple[Node, ...]) -> Iterator[Finding]:
 def _find_stray_tables(folder: Path) -> Iterator[Finding]:
     """A table under a name that no table has would be dropped in silence."""
     for path in sorted(folder.glob("*.csv")):
-        if path.stem not in TABLES:
+        if path.stem not in (*TABLES, *SIDE_TABLES):
             facts = (("column", ""), ("problem", "unknown-table"), ("value", path.name))
             yield Finding("KG009", place=path.name, facts=facts)
 

@@ -38,6 +38,8 @@ def finding_sentence(words: Words, finding: Finding, name_of: Callable[[str], st
     """
     facts = {name: _spell(words, name, value, name_of) for name, value in sorted(finding.facts)}
     raw = dict(finding.facts)
+    own = f"_{words.lang}"  # what the finder says in each language itself
+    facts |= {name.removesuffix(own): said for name, said in facts.items() if name.endswith(own)}
     variant = "message"
     if finding.open:
         widest = finding.open[-1]

@@ -18,6 +18,10 @@ READING = {
     "check": (),
     "show": ("d01",),
     "list": ("measure",),
+    "trace": ("d01",),
+    "impact": ("m001",),
+    "critical": (),
+    "quality": (),
     "stats": (),
     "page": ("-o", "page.html"),
     "query": ("directives-without-measures",),
@@ -94,7 +98,7 @@ def test_an_empty_text_is_not_looked_for(kg: Kg, ledger: Path) -> None:
 
 
 def test_every_command_is_either_reading_or_known_not_to() -> None:
-    others = {"explain", "questions", "ledger", "new", "completion"}
+    others = {"explain", "questions", "ledger", "new", "completion", "diff", "trend", "agree"}
     assert set(READING) | others == set(COMMANDS)
 
 
@@ -132,7 +136,7 @@ def test_a_folder_where_a_table_should_be_is_refused(kg: Kg, ledger: Path, comma
 
 
 @pytest.mark.usefixtures("cwd")
-@pytest.mark.parametrize("command", set(READING) - {"check", "locate"})
+@pytest.mark.parametrize("command", sorted(set(READING) - {"check", "locate"}))
 def test_a_wrong_header_stops_every_command_but_check(
     kg: Kg, ledger: Path, edit: Edit, command: str
 ) -> None:

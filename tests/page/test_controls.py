@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg.document import dataset_digest
 from kg.model import BANDED_KINDS
+from kg.version import VERSION
 from tests.page.conftest import Open, find_touching
 from tests.page.county import build_county, judge
 
@@ -89,14 +91,16 @@ def test_search_finds_by_name_initials_english_and_id(open_page: Open) -> None:
 
 
 def test_a_permalink_reopens_node_filters_basis_and_language(open_page: Open) -> None:
-    opened = open_page(hash_="#id=d02&basis=echoed&lang=en&without=outcome+battle&view=table")
+    opened = open_page(
+        hash_="#id=d02&basis=echoed&lang=en&without=outcome+battle+organisation&view=table"
+    )
     page = opened.page
     assert opened.text("#panelname") == "Deepen governance by neighbourhood grid"
     assert page.locator("input[value=echoed]").is_checked()
     assert not page.locator("input[value=outcome]").is_checked()
     assert page.locator("#table").is_visible()
     address = page.evaluate("() => location.hash")
-    assert address == "#id=d02&basis=echoed&lang=en&view=table&without=battle+outcome"
+    assert address == "#id=d02&basis=echoed&lang=en&view=table&without=battle+organisation+outcome"
 
 
 @pytest.mark.parametrize(
@@ -179,6 +183,15 @@ def test_print_shows_the_answer_and_every_visible_node(open_page: Open) -> None:
     assert page.locator("#table tr[data-node]").count() == len(opened.drawing()["nodes"])
     assert page.locator("#table tr[data-node]").first.is_visible()
     assert not page.locator("#graph").is_visible()
+    digest = dataset_digest(build_county())[:12]
+    assert page.locator("#foot").is_visible()
+    assert page.locator("#foot .fact").all_inner_texts() == [
+        "数据集 示例县　部署—举措—成效图谱",
+        f"校验值 {digest}…",
+        f"kg {VERSION}",
+        "截至 2021-12-31",
+        "依据规则第 1 版",
+    ]
     page.evaluate("() => window.kgPage.change({ theme: 'dark' })")
     assert page.evaluate(CONTRAST) == []
 

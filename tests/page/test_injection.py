@@ -8,7 +8,10 @@ import json
 
 import pytest
 
+from kg.model import QuoteStatus
+from kg.page.html import build_page
 from tests.page.conftest import Open, Opened, page_of
+from tests.page.county import judge
 from tests.page.hostile import PAYLOADS, build_hostile
 
 pytestmark = pytest.mark.browser
@@ -56,6 +59,25 @@ def test_hostile_words_stay_words_whatever_one_does(open_page: Open, hostile_pag
         )
         == 0
     )
+
+
+def test_a_hostile_text_is_read_as_it_is(open_page: Open) -> None:
+    hostile = build_hostile()
+    text = "\n".join(PAYLOADS) + "\n" + "文" * 3000
+    texts = {"s1": text}
+    statuses = dict.fromkeys(
+        (one for node in hostile.nodes for one in node.mentions), QuoteStatus.EXACT
+    )
+    page = build_page(hostile, *judge(hostile), quote_statuses=statuses, texts=texts)
+    opened = open_page(page, hash_="#side=text")
+    opened.page.evaluate("() => { window.hits = 0; window.hit = () => { window.hits += 1; }; }")
+    read = opened.page.locator(".source p").all_text_contents()
+    assert read == [line for line in text.split("\n") if line.strip()]
+    for _ in range(20):
+        opened.page.click("#read-after")
+    opened.page.locator("mark[data-spans]").first.click()
+    assert opened.page.evaluate("() => window.hits") == 0
+    assert (len(opened.requests), opened.complaints) == (1, [])
 
 
 def _hover_everything(opened: Opened) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.model import BANDED_KINDS, BASES, Basis, Dataset, Kind, Link, Node, Relation
-from kg.page.data import build_data, choose_layout
+from kg.page.choice import choose_part
+from kg.page.data import Opening, build_data, choose_layout
 from kg.page.html import render_page
 from kg.page.network import build_network
 from tests.page.conftest import Open, page_of
@@ -61,13 +62,15 @@ def test_the_matrix_gives_the_level_of_every_chosen_directive_at_every_basis(
         row.inner_text().split() for row in opened.page.locator(".matrix > table tbody tr").all()
     ]
     assert rows[0] == ["全面推行河湖长制", "有数据", "有数据", "有数据", "有数据"]
-    assert rows[1] == ["深化网格化治理", "!", "有思路", "!", "有思路", "有数据", "有数据"]
-    assert [row[0] for row in rows[2:]] == [
-        "建设法治示范区",
-        "依法行政",
-        "公正司法",
-        "办好老年食堂",
+    assert rows[1] == [
+        "深化网格化治理",
+        *("有思路", "无举措", "有思路", "无举措", "有数据", "有数据"),
     ]
+    assert rows[2] == [
+        *("建设法治示范区", "▸", "2", "部分，缺举措", "2"),
+        *("!", "未见回应", "!", "未见回应", "有举措", "有数据"),
+    ]
+    assert [row[0] for row in rows[3:]] == ["办好老年食堂"]
 
 
 def test_the_gap_count_is_that_of_the_gaps_at_each_basis(open_page: Open) -> None:
@@ -99,16 +102,16 @@ def test_the_drawing_has_every_banded_node_and_the_links_of_the_basis(open_page:
 def test_what_is_taken_out_of_the_network_is_gone_from_the_page(open_page: Open) -> None:
     county = build_county()
     coverage, gaps = judge(county)
-    layout = choose_layout(county, lang="zh")
+    part = choose_part(county)
+    layout = choose_layout(county, part=part, lang="zh")
     network = build_network(county.nodes, county.links, layout.spots)
     data = build_data(
         county,
         coverage,
         gaps,
         layout=layout,
-        lang="zh",
-        basis=Basis.INTERPRETED,
-        quote_statuses=None,
+        part=part,
+        opening=Opening("zh", Basis.INTERPRETED),
     )
     network.nodes = [node for node in network.nodes if node["id"] != "m01"]
     network.edges = [edge for edge in network.edges if edge["id"] != "l06"]

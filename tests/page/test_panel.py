@@ -21,8 +21,7 @@ def test_the_supervision_officer_reads_the_answer_before_any_click(open_page: Op
     assert lacking.all_inner_texts() == [
         "深化网格化治理",
         "建设法治示范区",
-        "依法行政",
-        "公正司法",
+        "▸ 2 部分，缺举措 2",
         "办好老年食堂",
     ]
 
@@ -102,6 +101,8 @@ def test_context_lives_in_the_panel_and_is_one_click_away(open_page: Open) -> No
     opened = open_page(hash_="#id=m04")
     opened.page.click("dd button:has-text('县委政法委')")
     assert opened.text("#panelname") == "县委政法委"
+    assert "org02" in opened.drawing()["nodes"]  # while it is selected
+    opened.page.click("#back")
     assert "org02" not in opened.drawing()["nodes"]
 
 

@@ -5,11 +5,10 @@ import { DASHES, WIDTHS, tracePath } from "./shapes.mjs";
 import { capital, langNumber, nameOf, say } from "./words.mjs";
 
 export const FAMILY = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif';
-export const BOX_WIDTH = 138;
-const RADIUS = { strategy: 7, battle: 7.5, measure: 6, outcome: 7 };
-const STRIP = 18;
+const RADIUS = { strategy: 6.5, battle: 7, measure: 5.5, outcome: 6.5, organisation: 6 };
+const STRIP = 17;
 const CHINESE = { size: 13, line: 16 };
-const ENGLISH = { size: 10.5, line: 13 };
+const ENGLISH = { size: 12, line: 14 };
 const TEXT = 12;
 const RIM = 8;
 const FADED = 0.16;
@@ -18,7 +17,10 @@ const asked = new Set([...DATA.coverage.chosen, ...DATA.coverage.chosen_legs]);
 
 export function sizeOf(at, extent) {
   const kind = kindOf(at);
-  if (kind === "directive") return { width: BOX_WIDTH, height: extent.boxes[NODES[at].id] };
+  if (kind === "directive") {
+    const [width, height] = extent.boxes[NODES[at].id];
+    return { width, height };
+  }
   const across = RADIUS[kind] * 2.6;
   return { width: across, height: across };
 }
@@ -38,16 +40,18 @@ function drawDirective(ctx, at, x, y, look) {
   const left = x - width / 2;
   const top = y - height / 2;
   const row = rowOf.get(NODES[at].id);
+  const rung = row ? RUNGS[row.levels[basis]] : null;
   const lacking = row ? !row.with_measure[basis] : false;
   const inChoice = asked.has(NODES[at].id); // others are outlined only
   ctx.fillStyle = inChoice ? palette.directive : palette.paper;
   ctx.fillRect(left, top, width, height);
   ctx.fillStyle = palette.strip;
   ctx.fillRect(left, top + height - STRIP, width, STRIP);
-  ctx.lineWidth = lacking ? 2.5 : 1;
+  ctx.lineWidth = lacking ? 2 : 1;
   ctx.strokeStyle = lacking ? palette.gapline : inChoice ? palette.outline : palette.directive;
   ctx.strokeRect(left, top, width, height);
   if (look.isChosen(at)) strokeRing(ctx, () => ctx.strokeRect(left - 4, top - 4, width + 8, height + 8), palette);
+  drawCount(ctx, at, x + width / 2, y + height / 2 - 7, look);
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   const lines = NODES[at].lines[langNumber()];
@@ -57,15 +61,56 @@ function drawDirective(ctx, at, x, y, look) {
   const middle = top + (height - STRIP) / 2;
   for (const [n, line] of lines.entries()) ctx.fillText(line, x, middle + (n - (lines.length - 1) / 2) * letters.line, width - 6);
   if (!row) return;
-  const rung = RUNGS[row.levels[basis]];
-  ctx.fillStyle = lacking ? palette.gap : palette.ink;
-  ctx.font = `${lacking ? "bold " : ""}${TEXT}px ${FAMILY}`;
-  ctx.fillText(statusWords(row, rung, lacking, basis), x, top + height - STRIP / 2, width - 8);
+  drawStatus(ctx, row, rung, lacking, x, top + height - STRIP / 2 + 0.5, width, look);
 }
 
-function statusWords(row, rung, lacking, basis) {
-  if (lacking) return say("page.box_lacking", { words: say(rung === "none" ? "rung.none" : "page.no_measure") });
-  return say(row.counts[basis][0] === 1 ? "page.box_status_one" : "page.box_status", { rung: say(`rung.${rung}`), measures: row.counts[basis][0] });
+// The mark of the level that is reached, and the words; "!" stands for no answer at all.
+function drawStatus(ctx, row, rung, lacking, x, y, width, look) {
+  const { palette, basis } = look;
+  ctx.font = `${lacking ? "bold " : ""}${TEXT}px ${FAMILY}`;
+  const [long, short] = [false, true].map((isShort) => statusWords(row, rung, lacking, basis, isShort));
+  const words = ctx.measureText(long).width > width - 20 ? short : long;
+  const room = width - 8 - (rung === "none" ? 0 : 14);
+  const across = Math.min(room, ctx.measureText(words).width);
+  const left = x - (across + (rung === "none" ? 0 : 14)) / 2;
+  if (rung !== "none") {
+    tracePath(ctx, MARK_OF[rung], left + 5, y, 4.5);
+    ctx.fillStyle = rung === "planned" ? palette.paper : palette[MARK_OF[rung]];
+    ctx.fill();
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = rung === "planned" ? palette.measure : palette.outline;
+    ctx.stroke();
+  }
+  ctx.textAlign = "left";
+  ctx.fillStyle = lacking ? palette.gap : palette.ink;
+  ctx.fillText(words, left + (rung === "none" ? 0 : 14), y, room);
+}
+
+const MARK_OF = { strategy: "strategy", planned: "measure", measure: "measure", outcome: "outcome", figure: "outcome" };
+
+function statusWords(row, rung, lacking, basis, isSlim) {
+  if (rung === "none") return say("page.box_none", { words: say("rung.none") });
+  if (lacking) return isSlim ? say("page.no_measure") : say("page.box_lacking", { rung: say(`rung.${rung}`), words: say("page.no_measure") });
+  const measures = row.counts[basis][0];
+  if (rung === "measure" && !isSlim) return say(measures === 1 ? "page.box_measures_one" : "page.box_measures", { measures });
+  if (isSlim) return say(`rung.${rung}`);
+  return say(measures === 1 ? "page.box_status_one" : "page.box_status", { rung: say(`rung.${rung}`), measures });
+}
+
+// How much hangs below a node and is not drawn.
+function drawCount(ctx, at, x, y, look) {
+  const count = look.hiddenBelow(at);
+  if (!count) return;
+  ctx.save();
+  ctx.font = `10px ${FAMILY}`;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.lineWidth = 3;
+  ctx.strokeStyle = look.palette.halo;
+  ctx.strokeText(`+${count}`, x + 2, y);
+  ctx.fillStyle = look.palette.soft;
+  ctx.fillText(`+${count}`, x + 2, y);
+  ctx.restore();
 }
 
 function drawSymbol(ctx, at, x, y, look) {
@@ -77,7 +122,7 @@ function drawSymbol(ctx, at, x, y, look) {
   tracePath(ctx, kind, x, y, radius);
   ctx.fillStyle = hollow ? palette.paper : palette[kind];
   ctx.fill();
-  ctx.lineWidth = hollow ? 2 : 1;
+  ctx.lineWidth = hollow ? 1.5 : 1;
   ctx.strokeStyle = hollow ? palette[kind] : palette.outline;
   if (node.measure?.concreteness === "slogan") ctx.setLineDash([3, 2]);
   ctx.stroke();
@@ -90,6 +135,7 @@ function drawSymbol(ctx, at, x, y, look) {
   }
   if (look.isChosen(at)) strokeRing(ctx, () => { tracePath(ctx, "measure", x, y, radius + 5); ctx.stroke(); }, palette);
   if (isMarked(at, look.basis, look.gaps)) drawMark(ctx, x + radius * 0.95, y - radius * 0.95, palette);
+  else drawCount(ctx, at, x + radius, y - radius * 0.8, look);
 }
 
 function strokeRing(ctx, stroke, palette) {
@@ -135,7 +181,7 @@ export function chooseLabels(ctx, scale, spots, look) {
     obstacles.push({ left: x - width / 2 - pad, right: x + width / 2 + pad, top: y - height / 2 - pad, bottom: y + height / 2 + pad });
     if (kindOf(at) === "directive") continue;
     const important = look.isChosen(at) || look.isPointed(at);
-    const lines = wrapText(nameOf(at), 16, important ? 9 : most);
+    const lines = wrapText(nameOf(at), 18, important ? 9 : most);
     const across = Math.max(...lines.map((line) => measure(ctx, line))) / Math.max(scale, 0.02);
     const top = y + height / 2 + 1 / scale;
     // A label near the rim is moved inwards, so that none is cut off.
@@ -183,21 +229,26 @@ export function drawBands(ctx, extent, counts, look) {
     if (!counts[kind]) continue;
     ctx.fillStyle = look.palette.soft;
     ctx.font = `${TEXT}px ${FAMILY}`;
-    ctx.fillText(capital(say(`kinds.${kind}`)), -70, (top + bottom) / 2 - 8, 62);
-    ctx.fillText(String(counts[kind]), -70, (top + bottom) / 2 + 8, 62);
+    ctx.fillText(capital(say(`kinds.${kind}`)), -60, (top + bottom) / 2 - 8, 54);
+    ctx.fillText(String(counts[kind]), -60, (top + bottom) / 2 + 8, 54);
   }
   ctx.restore();
 }
 
-export function edgeLook(edge, palette, mode, many) {
-  const strong = edge.basis === 0;
-  const color = mode === "out" ? palette.ink : strong ? palette.line : edge.basis === BASES.length - 1 ? palette.faint : palette.soft;
-  const opacity = mode === "back" ? 0.07 : mode === "out" ? 1 : 0.45;
+// At rest only what leads to a directive is plain to see; the rest waits until it is pointed at.
+const RESTING = { answer: 0.5, inner: 0.3, other: 0.16 };
+
+const MANY = 600; // edges: beyond that they are fainter still
+
+export function edgeLook(edge, palette, mode, count) {
+  const color = mode === "out" ? palette.ink : edge.basis === 0 ? palette.line : palette.faint;
+  const role = kindOf(edge.to) === "directive" ? "answer" : kindOf(edge.from) === kindOf(edge.to) ? "inner" : "other";
+  const isHeaded = mode !== "back" && (role !== "other" || edge.general) && (mode === "out" || role !== "inner");
+  const resting = RESTING[role] * (count > MANY ? 0.5 : 1);
   return {
-    color: { color, opacity, inherit: false },
+    color: { color, opacity: mode === "back" ? 0.06 : mode === "out" ? 0.9 : resting, inherit: false },
     dashes: DASHES[edge.basis].length ? DASHES[edge.basis] : false,
-    width: WIDTHS[edge.basis] * (mode === "out" ? 1.2 : 0.6),
-    arrows: { to: { enabled: !many || edge.general || mode === "out", type: edge.general ? "vee" : "triangle", scaleFactor: edge.general ? 0.5 : 0.3 } },
+    width: WIDTHS[edge.basis] * (mode === "out" ? 0.7 : 0.5),
+    arrows: { to: { enabled: isHeaded, type: edge.general ? "vee" : "triangle", scaleFactor: edge.general ? 0.35 : 0.25 } },
   };
 }
-

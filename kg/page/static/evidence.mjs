@@ -9,7 +9,7 @@ export function readMention(row) {
   const [span, role, stance, status, note] = row;
   const [source, start, end, quote, voice, section, paragraph] = DATA.spans[span];
   return {
-    source, start, end, quote, section, paragraph, note: note ?? "",
+    span, source, start, end, quote, section, paragraph, note: note ?? "",
     voice: voice === null ? "" : ORDER.voice[voice],
     role: ORDER.role[role],
     stance: ORDER.stance[stance],
@@ -21,23 +21,24 @@ export function readMention(row) {
 // Cue and heading first (they make the link), then its two ends.
 const ROLE_ORDER = ["cue", "heading", "source", "target", "whole"];
 
-export function makeMentions(rows) {
+// toText: where the page holds the source, a button that leads to the passage.
+export function makeMentions(rows, toText = () => null) {
   const mentions = rows.map(readMention).sort((a, b) => ROLE_ORDER.indexOf(a.role) - ROLE_ORDER.indexOf(b.role) || a.start - b.start);
   const against = mentions.filter((mention) => mention.stance === "against");
   const others = mentions.filter((mention) => mention.stance !== "against");
   return [
-    others.map(makeMention),
-    against.length ? make("div", { class: "against" }, make("h5", { text: say("page.against") }), against.map(makeMention)) : null,
+    others.map((mention) => makeMention(mention, toText)),
+    against.length ? make("div", { class: "against" }, make("h5", { text: say("page.against") }), against.map((mention) => makeMention(mention, toText))) : null,
   ];
 }
 
-function makeMention(mention) {
+function makeMention(mention, toText) {
   const quote = mention.quote ? `${mention.quote}${mention.cut ? "…" : ""}` : say("page.no_quote");
   return make(
     "figure",
     { class: `mention role-${mention.role}` },
     make("blockquote", {}, mention.role === "whole" ? null : make("span", { class: "role", text: say(`role.${mention.role}`) }), say("page.quote_open"), make(mention.role === "cue" || mention.role === "heading" ? "mark" : "span", { class: "quoted" }, named(quote)), say("page.quote_close")),
-    make("figcaption", {}, makeWhere(mention)),
+    make("figcaption", {}, makeWhere(mention), toText(mention.span)),
   );
 }
 

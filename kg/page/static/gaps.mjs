@@ -4,6 +4,7 @@ import { DATA, isOpen, NODES } from "./store.mjs";
 import { change } from "./state.mjs";
 import { kindIcon } from "./shapes.mjs";
 import { kindOf } from "./store.mjs";
+import { makeMore, takeSome } from "./long.mjs";
 import { capital, langNumber, nameOf, say } from "./words.mjs";
 
 export function makeGaps(state) {
@@ -23,7 +24,8 @@ function makeGroup(code, findings, isFirst) {
     { open: isFirst, data: { keep: `gap-${code}` } },
     make("summary", { data: { key: `gap-${code}` } }, capital(say(`code.${code}.title`)), " ", make("span", { class: "count", text: findings.length }), " ", make("code", { text: code })),
     make("p", { class: "note", text: say("page.todo", { todo: say(`code.${code}.todo`) }) }),
-    make("ul", { class: "plainlist" }, findings.map((finding) => makeGap(finding))),
+    make("ul", { class: "plainlist" }, takeSome(`gaps-${code}`, findings).map((finding) => makeGap(finding))),
+    makeMore(`gaps-${code}`, findings),
   );
 }
 

@@ -2,21 +2,24 @@
 import { find, fill, make, named } from "./dom.mjs";
 import { BANDED, DATA, NODES, drawnAt, kindOf, linkOf, numberOf, spotIn } from "./store.mjs";
 import { change, state } from "./state.mjs";
-import { chainOf, findVisible } from "./visible.mjs";
+import { IS_LARGE, chainOf, findVisible, hiddenBelow } from "./visible.mjs";
+import { toggleUnfolding } from "./unfold.mjs";
+import { packVisible } from "./packing.mjs";
 import { chooseLabels, drawBands, drawLabels, drawNode, edgeLook, sizeOf } from "./drawing.mjs";
 import { paletteOf } from "./shapes.mjs";
 import { nameOf, say } from "./words.mjs";
 
 const NARROW_BELOW = 560;
-const READABLE = 0.8;
-const MANY = 1500; // edges: beyond that only open arrows and what stands out keep their heads
-const MARGIN = 76; // room for the names of the bands
+const READABLE = 0.93; // letters of 13 units are then 12 pixels high
+const MARGIN = 62; // room for the names of the bands
+const ACROSS = { wide: 772, narrow: 388 };
 let network = null;
 let nodes = null;
 let edges = null;
 let narrow = false;
 let layoutName = "";
-let visible = { full: new Set(), faded: new Set(), edges: [] };
+let visible = { full: new Set(), faded: new Set(), edges: [], leftOut: 0 };
+let packed = null; // of a large graph, where what is visible stands
 let pointed = null;
 let chain = null;
 let labels = { key: "", boxes: [] };
@@ -32,10 +35,11 @@ const look = {
   isBack: (at) => visible.faded.has(at) || (chain !== null && !chain.has(at)),
   isChosen: (at) => state.selected !== null && numberOf.get(state.selected) === at,
   isPointed: (at) => pointed === at,
+  hiddenBelow: (at) => (IS_LARGE || state.folded.size ? hiddenBelow(at, state.basis, visible) : 0),
 };
 
 export function spotOf(at) {
-  return spotIn(layoutName, at);
+  return packed?.get(at) ?? spotIn(layoutName, at);
 }
 
 export function startGraph() {
@@ -53,6 +57,7 @@ export function startGraph() {
     else if (params.edges.length) selectLink(linkOf.get(params.edges[0]));
     else if (state.selected !== null) change({ selected: null });
   });
+  network.on("doubleClick", (params) => params.nodes.length && toggleUnfolding(params.nodes[0]));
   network.on("hoverNode", (params) => point(numberOf.get(params.node)));
   network.on("blurNode", () => point(null));
   // The wheel moves the drawing as it moves a page; with Ctrl it zooms, as everywhere.
@@ -90,17 +95,18 @@ function isNarrow() {
 }
 
 export function showGraph(now) {
-  const name = `${narrow ? "narrow" : "wide"}-${now.lang}`;
+  const name = IS_LARGE ? `wide-${DATA.lang}` : `${narrow ? "narrow" : "wide"}-${now.lang}`;
   look.palette = paletteOf(now);
   look.basis = now.basis;
   look.gaps = now.gaps;
+  visible = findVisible(now);
   look.extent = DATA.layouts[name];
-  if (name !== layoutName) {
+  if (IS_LARGE) packAll(DATA.layouts[name]);
+  if (name !== layoutName || IS_LARGE) {
     layoutName = name;
     edges.clear();
     nodes.clear();
   }
-  visible = findVisible(now);
   chain = emphasised();
   version += 1;
   counts = Object.fromEntries(BANDED.map((kind) => [kind, 0]));
@@ -115,6 +121,22 @@ export function showGraph(now) {
   network.redraw();
 }
 
+function packAll(layout) {
+  const things = [...visible.full, ...visible.faded].map((at) => {
+    const { width, height } = sizeOf(at, layout);
+    return [at, kindOf(at), width, height, ...spotIn(layoutName || `wide-${DATA.lang}`, at)];
+  });
+  const { spots, bands, width } = packVisible(things, narrow ? ACROSS.narrow : ACROSS.wide);
+  packed = spots;
+  look.extent = { ...layout, bands, width };
+}
+
+// How far down the drawing goes: to the last band of which something is shown.
+function heightOf(extent) {
+  const shown = extent.bands.filter((_, n) => counts[BANDED[n]] > 0);
+  return (shown.length ? shown.at(-1)[1] : 0) + 40; // with room for the last labels
+}
+
 function toVisNode(id, at) {
   const [x, y] = spotOf(at);
   const size = sizeOf(at, look.extent);
@@ -127,14 +149,14 @@ function toVisNode(id, at) {
 // Only edges whose look changes are touched.
 function dressEdges() {
   const theme = look.palette.paper;
-  const many = visible.edges.length > MANY;
+  const many = visible.edges.length;
   const changed = [];
   for (const edge of visible.edges) {
     const mode = chain === null ? "plain" : chain.has(edge.from) && chain.has(edge.to) ? "out" : "back";
     const there = edges.get(edge.id);
     const wanted = visible.faded.has(edge.from) || visible.faded.has(edge.to) ? "back" : mode;
-    if (there !== null && there.mode === wanted && there.theme === theme && there.many === many) continue;
-    changed.push({ id: edge.id, from: NODES[edge.from].id, to: NODES[edge.to].id, mode: wanted, theme, many, ...edgeLook(edge, look.palette, wanted, many) });
+    if (there !== null && there.mode === wanted && there.theme === theme) continue;
+    changed.push({ id: edge.id, from: NODES[edge.from].id, to: NODES[edge.to].id, mode: wanted, theme, ...edgeLook(edge, look.palette, wanted, many) });
   }
   if (changed.length) edges.update(changed);
 }
@@ -173,10 +195,10 @@ export function fit(animate = false, whole = false) {
   if (!stage.clientWidth || !look.extent) return;
   const margin = narrow ? 0 : MARGIN;
   const across = stage.clientWidth / (look.extent.width + margin + 16);
-  const all = Math.min(across, stage.clientHeight / look.extent.height, 1.6);
+  const all = Math.min(across, stage.clientHeight / heightOf(look.extent), 1.6);
   const scale = whole ? all : Math.max(all, Math.min(across, READABLE));
-  const y = Math.min(look.extent.height / 2, stage.clientHeight / 2 / scale);
-  move({ x: (look.extent.width - margin) / 2, y: all === scale ? look.extent.height / 2 : y }, scale, animate);
+  const y = Math.min(heightOf(look.extent) / 2, stage.clientHeight / 2 / scale);
+  move({ x: (look.extent.width - margin) / 2, y: all === scale ? heightOf(look.extent) / 2 : y }, scale, animate);
 }
 
 // Where the drawing goes on below, a button says so and leads there.
@@ -252,7 +274,7 @@ export function showViewBar(now) {
   fill(
     find("viewbar"),
     now.selected !== null
-      ? make("button", { type: "button", class: "details", id: "details", data: { key: "details" }, on: { click: () => { change({ open: false }); find("panelname").focus({ preventScroll: true }); find("side").scrollIntoView(); } } }, named(nameOf(numberOf.get(now.selected))), " ", say("page.details"))
+      ? make("button", { type: "button", class: "details", id: "details", data: { key: "details" }, on: { click: () => { change({ open: false }); find("panelname")?.focus({ preventScroll: true }); find("side").scrollIntoView(); } } }, named(nameOf(numberOf.get(now.selected))), " ", say("page.details"))
       : null,
     make("div", { class: "pair", role: "group", "aria-label": say("page.views") }, ["graph", "table"].map((view) => tool(`view-${view}`, `page.view_${view}`, () => change({ view, open: view === "graph" }), { "aria-pressed": String(now.view === view) }))),
     now.view === "graph"
@@ -266,6 +288,8 @@ export function inspectDrawing() {
   return {
     nodes: nodes.getIds(),
     edges: edges.getIds(),
+    faded: [...visible.faded].map((at) => NODES[at].id),
+    counts: Object.fromEntries([...visible.full].map((at) => [NODES[at].id, look.hiddenBelow(at)])),
     scale: network.getScale(),
     labels: labels.boxes.map(({ at, left, right, top, bottom, lines }) => ({ id: NODES[at].id, left, right, top, bottom, lines })),
     boxes: [...visible.full, ...visible.faded].filter((at) => kindOf(at) === "directive").map((at) => {

@@ -1,6 +1,6 @@
 // The first-visit hint, the guide to reading the page, and the footer.
 import { find, fill, make, named } from "./dom.mjs";
-import { BANDED, BASES, DATA, RUNGS } from "./store.mjs";
+import { BANDED, BASES, DATA, PART, RUNGS } from "./store.mjs";
 import { basisLine, kindIcon, rungIcon } from "./shapes.mjs";
 import { capital, either, say } from "./words.mjs";
 
@@ -36,15 +36,16 @@ export function showHint() {
 }
 
 export function showFoot() {
-  const { title, digest, version, as_of: asOf, basis_rules: rules } = DATA.dataset;
+  const { name, digest, version, as_of: asOf, basis_rules: rules } = DATA.dataset;
   const facts = [
-    [say("page.foot.dataset"), either(title)],
-    [say("page.foot.digest"), digest.slice(0, 12)],
-    [say("page.foot.version"), version],
-    [say("page.foot.as_of"), asOf ?? say("absent.not-stated")],
-    [say("page.foot.basis_rules"), rules || say("absent.not-stated")],
+    [say("page.foot.dataset", { title: either(name) || say("page.untitled") }), null],
+    [say("page.foot.digest", { digest: digest.slice(0, 12) }), digest],
+    [say("page.foot.version", { version }), null],
+    [asOf ? say("page.foot.as_of", { date: asOf }) : say("page.foot.undated"), null],
+    [rules ? say("page.foot.basis_rules", { version: rules }) : say("page.foot.no_basis_rules"), null],
+    PART.shown < PART.total ? [say("page.foot.part", { shown: PART.shown, total: PART.total }), null] : null,
   ];
-  fill(find("foot"), facts.map(([name, value]) => make("span", { class: "fact", title: value === digest.slice(0, 12) ? digest : null }, name, " ", named(value))));
+  fill(find("foot"), facts.filter(Boolean).map(([fact, title]) => make("span", { class: "fact", title }, named(fact))));
 }
 
 export function openGuide() {

@@ -4,7 +4,9 @@ import { BASES, NODES, RUNGS, kindOf, numberOf, openFindings, rowOf } from "./st
 import { change, state } from "./state.mjs";
 import { toggleExports } from "./exports.mjs";
 import { fit, neighbours, panBy, siblingsOf, zoomBy } from "./graph.mjs";
+import { toggleUnfolding } from "./unfold.mjs";
 import { openGuide } from "./help.mjs";
+import { HAS_TEXT, stepInText } from "./reading.mjs";
 import { rungWords } from "./matrix.mjs";
 import { joined, nameOf, say } from "./words.mjs";
 
@@ -58,6 +60,9 @@ const ANYWHERE = {
   f: () => state.selected !== null && change({ focus: !state.focus }),
   e: () => { toggleExports(true); find("exports").firstChild.focus(); },
   "?": openGuide,
+  x: () => state.selected !== null && toggleUnfolding(state.selected),
+  n: () => HAS_TEXT && stepInText(1),
+  p: () => HAS_TEXT && stepInText(-1),
   1: () => change({ basis: 0 }),
   2: () => change({ basis: 1 }),
   3: () => change({ basis: 2 }),

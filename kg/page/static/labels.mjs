@@ -3,21 +3,34 @@
 // Text in lines of at most `width` columns (a Chinese character takes two), at most `most` lines.
 export function wrapText(text, width, most) {
   const pieces = text.match(/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f]+\s*|\s+/g) ?? [];
+  let lines = fillLines(pieces, width);
+  // No line is left with one last character.
+  if (lines.length > 1 && columns(lines.at(-1)) <= 2) lines = fillLines(pieces, width - 2);
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), cutShort(lines[most - 1], width)];
+}
+
+// The beginning of a line, of whole words where it has words.
+function cutShort(line, width) {
+  let text = line;
+  while (columns(text) > width - 2) text = text.slice(0, -1);
+  const space = text.length < line.length || /[a-z]$/i.test(text) ? text.lastIndexOf(" ") : -1;
+  return `${text.slice(0, space > 0 && columns(text) < text.length * 1.5 ? space : undefined).trimEnd()}…`;
+}
+
+function fillLines(pieces, width) {
   const lines = [""];
   let used = 0;
   for (const piece of pieces) {
-    const size = columns(piece);
     const stays = used + columns(piece.trimEnd()) <= width || used === 0 || /^[、，。；：！？）》”’」』,.;:!?)]/.test(piece);
     if (!stays) {
       lines.push("");
       used = 0;
     }
     lines[lines.length - 1] += piece;
-    used += size;
+    used += columns(piece);
   }
-  const tidy = lines.map((line) => line.trim());
-  if (tidy.length <= most) return tidy;
-  return [...tidy.slice(0, most - 1), `${tidy[most - 1].slice(0, -1)}…`];
+  return lines.map((line) => line.trim());
 }
 
 export function columns(text) {

@@ -1,8 +1,9 @@
 // The basis control, gaps only, and the legend that filters by kind.
 import { find, fill, make } from "./dom.mjs";
-import { BANDED, BASES, DATA, DRAWN, kindOf } from "./store.mjs";
+import { BANDED, BASES, DATA, DRAWN, PART, kindOf } from "./store.mjs";
 import { change } from "./state.mjs";
 import { basisLine, kindIcon } from "./shapes.mjs";
+import { IS_LARGE, findVisible } from "./visible.mjs";
 import { capital, say } from "./words.mjs";
 
 export function showControls(state) {
@@ -34,7 +35,7 @@ export function showControls(state) {
   const counts = Object.fromEntries(BANDED.map((kind) => [kind, DRAWN.filter((drawn) => kindOf(drawn.at) === kind).length]));
   fill(
     find("kinds"),
-    make("legend", { text: say("page.kinds") }),
+    make("legend", { class: "unseen", text: say("page.kinds") }),
     BANDED.map((kind) =>
       make(
         "label",
@@ -49,7 +50,18 @@ export function showControls(state) {
     ),
   );
   const basis = BASES[state.basis];
-  fill(find("basisline"), state.isLarge ? [make("b", { text: say("page.large", { count: DRAWN.length }) }), " "] : null, make("b", { text: capital(say(`basis_upto.${basis}`)) }), say("page.colon"), say(`page.basis_line.${basis}`));
+  fill(find("basisline"), partWords(state).map((words) => [make("b", { text: words }), " "]), make("b", { text: capital(say(`basis_upto.${basis}`)) }), say("page.colon"), say(`page.basis_line.${basis}`));
+}
+
+// What is not drawn, and how to come to it.
+function partWords(state) {
+  const { shown, total, is_cut: isCut } = PART;
+  const { leftOut } = IS_LARGE ? findVisible(state) : { leftOut: 0 };
+  return [
+    isCut ? say("page.cut", { shown, total }) : shown < total ? say("page.part", { shown, total }) : "",
+    IS_LARGE ? say("page.large", { count: shown }) : "",
+    IS_LARGE && leftOut ? say("page.left_out", { count: leftOut }) : "",
+  ].filter(Boolean);
 }
 
 function toggled(hidden, kind, isHidden) {

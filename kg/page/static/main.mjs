@@ -8,10 +8,11 @@ import { showControls } from "./legend.mjs";
 import { makeMatrix } from "./matrix.mjs";
 import { makeGaps } from "./gaps.mjs";
 import { makePanel } from "./panel.mjs";
+import { HAS_TEXT, clickText, fillSide, scrollToSpan, spanFor } from "./reading.mjs";
 import { IS_LARGE, OPENING_HIDDEN } from "./visible.mjs";
 import { startSearch } from "./search.mjs";
 import { makeList } from "./table.mjs";
-import { fit, fitVisible, inspectDrawing, refit, reveal, showGraph, showViewBar, startGraph } from "./graph.mjs";
+import { fit, fitVisible, inspectDrawing, panBy, refit, reveal, showGraph, showViewBar, startGraph, zoomBy } from "./graph.mjs";
 import { showExports, toggleExports } from "./exports.mjs";
 import { openGuide, showFoot, showHint } from "./help.mjs";
 import { announce, startKeys } from "./keys.mjs";
@@ -30,9 +31,17 @@ function showTop(now) {
 function showSide(now, before) {
   const side = find("side");
   const open = new Map([...side.querySelectorAll("details[data-keep]")].map((element) => [element.dataset.keep, element.open]));
-  fill(side, now.selected !== null ? makePanel(now) : now.gaps ? makeGaps(now) : makeMatrix(now));
+  const spot = side.scrollTop;
+  state.span = HAS_TEXT ? spanFor(now, before) : null;
+  document.body.classList.toggle("reading", HAS_TEXT && now.side === "text");
+  fillSide(now, () => (now.selected !== null ? makePanel(now) : now.gaps ? makeGaps(now) : makeMatrix(now)));
   for (const element of side.querySelectorAll("details[data-keep]")) if (open.has(element.dataset.keep)) element.open = open.get(element.dataset.keep);
-  if (!before || now.selected === before.selected) return;
+  if (HAS_TEXT && now.side === "text") {
+    side.scrollTop = spot;
+    if (!before || state.span !== before.span || before.side !== "text") scrollToSpan(state.span);
+    return;
+  }
+  if (!before || (now.selected === before.selected && now.side === before.side)) return;
   side.scrollTop = 0;
   if (isSmall() && !now.open && now.selected !== null) side.scrollIntoView();
 }
@@ -51,9 +60,9 @@ function isSmall() {
 
 function writeAddress(now) {
   try {
-    history.replaceState(null, "", toHash(now, BASES));
+    history.replaceState(null, "", toHash(now, BASES, OPENING_HIDDEN));
   } catch {
-    location.replace(toHash(now, BASES));
+    location.replace(toHash(now, BASES, OPENING_HIDDEN));
   }
 }
 
@@ -83,7 +92,7 @@ function restoreFocus(key, now, before) {
   if (key === undefined || !before) return;
   const same = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (same) same.focus({ preventScroll: true });
-  else if (now.selected !== null) find("panelname").focus({ preventScroll: true });
+  else if (now.selected !== null) (find("panelname") ?? find("side")).focus({ preventScroll: true });
   else {
     const row = before.selected === null ? null : document.querySelector(`[data-key="${CSS.escape(`row-${before.selected}`)}"]`);
     (row ?? find("side")).focus({ preventScroll: true });
@@ -92,10 +101,10 @@ function restoreFocus(key, now, before) {
 
 function readAddress() {
   const known = (id) => numberOf.has(id);
-  return fromHash(location.hash, BASES, BANDED, known);
+  return fromHash(location.hash, BASES, BANDED, known, DATA.reading ? DATA.spans.length : 0);
 }
 
-Object.assign(state, { lang: DATA.lang, basis: BASES.indexOf(DATA.basis), isLarge: IS_LARGE, hidden: new Set(OPENING_HIDDEN) }, readAddress());
+Object.assign(state, { lang: DATA.lang, basis: BASES.indexOf(DATA.basis), hidden: new Set(OPENING_HIDDEN) }, readAddress());
 onChange(showAll);
 startGraph();
 startSearch();
@@ -107,10 +116,12 @@ find("lang").addEventListener("click", () => change({ lang: state.lang === "zh" 
 find("theme").addEventListener("click", () => change({ theme: themeOf(state) === "dark" ? "light" : "dark" }));
 find("export").addEventListener("click", () => toggleExports(find("exports").hidden));
 find("help").addEventListener("click", openGuide);
+find("side").addEventListener("click", clickText);
 addEventListener("hashchange", () => change({ selected: null, hidden: new Set(OPENING_HIDDEN), ...readAddress() }));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => change({}));
 matchMedia("(max-width: 700px)").addEventListener("change", () => change({}));
-addEventListener("beforeprint", () => fill(find("table"), makeList(state)));
+addEventListener("afterprint", () => change({}));
+addEventListener("beforeprint", () => fill(find("table"), makeList(state, true)));
 
 document.documentElement.dataset.ready = String(drawnAt.size);
-globalThis.kgPage = { inspectDrawing, change, state };
+globalThis.kgPage = { inspectDrawing, change, state, panBy, zoomBy };

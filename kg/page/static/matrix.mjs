@@ -2,8 +2,11 @@
 import { make, named } from "./dom.mjs";
 import { BASES, DATA, RUNGS, numberOf, rowOf } from "./store.mjs";
 import { change } from "./state.mjs";
+import { makeMore, takeSome } from "./long.mjs";
 import { basisLine, rungIcon } from "./shapes.mjs";
 import { capital, nameOf, say } from "./words.mjs";
+
+const unfoldedLegs = new Set();
 
 export function makeMatrix(state) {
   const chosen = DATA.coverage.chosen;
@@ -12,14 +15,16 @@ export function makeMatrix(state) {
   return make(
     "div",
     { class: "matrix" },
-    makeTable(state, say("page.matrix"), withLegs(chosen)),
+    makeTable(state, say("page.matrix"), withLegs(takeSome("chosen", chosen))),
+    makeMore("chosen", chosen),
     make("p", { class: "note", text: say("page.matrix_note") }),
     others.length
       ? make(
           "details",
           { data: { keep: "others" } },
           make("summary", { text: say("page.others", { count: others.length }), data: { key: "others" } }),
-          makeTable(state, say("page.others", { count: others.length }), withLegs(others.map((row) => row.id))),
+          makeTable(state, say("page.others", { count: others.length }), withLegs(takeSome("others", others).map((row) => row.id))),
+          makeMore("others", others),
         )
       : null,
   );
@@ -29,7 +34,8 @@ function withLegs(ids, depth = 0, seen = new Set()) {
   return ids.flatMap((id) => {
     if (seen.has(id)) return [];
     seen.add(id);
-    return [{ row: rowOf.get(id), depth }, ...withLegs(rowOf.get(id).legs, depth + 1, seen)];
+    const row = rowOf.get(id);
+    return [{ row, depth }, ...(unfoldedLegs.has(id) ? withLegs(row.legs, depth + 1, seen) : [])];
   });
 }
 
@@ -61,9 +67,22 @@ function makeRow(state, row, depth) {
       "th",
       { scope: "row", class: depth ? "leg" : null },
       make("button", { type: "button", class: "plain", data: { key: `row-${row.id}` }, on: { click: () => change({ selected: row.id }) } }, named(name)),
+      row.legs.length ? makeLegsButton(state, row, name) : null,
     ),
     BASES.map((basis, at) => makeCell(state, row, name, at)),
   );
+}
+
+// The parts of a directive, which come in below it when asked for.
+function makeLegsButton(state, row, name) {
+  const isOpen = unfoldedLegs.has(row.id);
+  const words = say("page.open_legs", { open: row.open_legs[state.basis], total: row.legs.length });
+  const toggle = () => {
+    if (isOpen) unfoldedLegs.delete(row.id);
+    else unfoldedLegs.add(row.id);
+    change({});
+  };
+  return make("button", { type: "button", class: "plain legs", "aria-expanded": String(isOpen), "aria-label": `${name}${say("page.comma")}${words}`, data: { key: `legs-${row.id}` }, on: { click: toggle } }, isOpen ? "▾ " : "▸ ", words);
 }
 
 function makeCell(state, row, name, at) {
@@ -79,14 +98,20 @@ function makeCell(state, row, name, at) {
         type: "button", class: lacking ? "cell lacking" : "cell", "aria-label": spoken.join(say("page.comma")), title: spoken.slice(1).join(say("page.comma")),
         data: { key: `cell-${row.id}-${at}`, basis: BASES[at], node: row.id }, on: { click: () => change({ basis: at, selected: row.id, open: state.open }) },
       },
-      lacking ? make("span", { class: "mark", text: "!" }) : rungIcon(rung),
+      rungMark(rung),
       make("span", { text: say(`page.rung_short.${rung}`) }),
+      lacking && rung !== "none" ? make("span", { text: say("page.no_measure") }) : null,
     ),
   );
 }
 
-// A directive may have an outcome of a strategy and yet no measure: that is said.
+// "!" stands for no answer at all; else the mark of the level that is reached.
+export function rungMark(rung) {
+  return rung === "none" ? make("span", { class: "mark", text: "!" }) : rungIcon(rung);
+}
+
+// What has come some way and yet has no measure: that is said.
 export function rungWords(rung, lacking) {
   const words = say(`rung.${rung}`);
-  return lacking && ["outcome", "figure"].includes(rung) ? say("page.without_measure", { rung: words }) : words;
+  return lacking && rung !== "none" ? say("page.without_measure", { rung: words }) : words;
 }

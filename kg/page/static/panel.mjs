@@ -4,8 +4,11 @@ import { BANDED, BASES, NODES, RUNGS, curatorOf, drawnAt, findingsOf, isOpen, it
 import { change } from "./state.mjs";
 import { makeMentions } from "./evidence.mjs";
 import { makeFacts } from "./facts.mjs";
-import { rungWords } from "./matrix.mjs";
-import { basisLine, kindIcon, rungIcon } from "./shapes.mjs";
+import { rungMark, rungWords } from "./matrix.mjs";
+import { canShow, showInText } from "./reading.mjs";
+import { makeUnfolding } from "./unfold.mjs";
+import { makeMore, takeSome } from "./long.mjs";
+import { basisLine, kindIcon } from "./shapes.mjs";
 import { capital, either, langNumber, nameOf, otherNameOf, say } from "./words.mjs";
 
 const OPEN_BY_ITSELF = 6;
@@ -23,6 +26,7 @@ export function makePanel(state) {
       drawnAt.has(at)
         ? make("button", { type: "button", id: "focus", "aria-pressed": String(state.focus), data: { key: "focus" }, text: say("page.focus"), on: { click: () => change({ focus: !state.focus }) } })
         : null,
+      makeUnfolding(state),
     ),
     make("p", { class: "kindline" }, kindIcon(kindOf(at)), capital(say(`kind.${kindOf(at)}`)), make("code", {}, named(node.id))),
     make("h3", { id: "panelname", tabindex: "-1" }, named(nameOf(at))),
@@ -48,7 +52,7 @@ function makeLevels(state, row) {
         "li",
         { class: at === state.basis ? "now" : null },
         make("span", { class: "of", text: capital(say(`basis_upto.${basis}`)) }),
-        make("span", { class: lacking ? "lacking" : null }, lacking ? make("span", { class: "mark", text: "!" }) : rungIcon(rung), rungWords(rung, lacking)),
+        make("span", { class: lacking ? "lacking" : null }, rungMark(rung), rungWords(rung, lacking)),
         make("span", { class: "small", text: say("page.level_counts", { measures, planned, outcomes, figures }) }),
         row.open_legs[at] ? make("span", { class: "small gap", text: say("page.open_legs", { open: row.open_legs[at], total: row.legs.length }) }) : null,
       );
@@ -79,7 +83,8 @@ function makeItems(state, row) {
     make("summary", { data: { key: "items" }, text: say("page.items", { count: items.length }) }),
     groups.map((group) => [
       make("h5", {}, capital(say(`kinds.${kindOf(group[0])}`)), " ", make("small", { text: group.length })),
-      make("ul", { class: "plainlist" }, group.map((at) => make("li", {}, makeStep(at, `item-${NODES[at].id}`)))),
+      make("ul", { class: "plainlist" }, takeSome(`items-${row.id}-${kindOf(group[0])}`, group).map((at) => make("li", {}, makeStep(at, `item-${NODES[at].id}`)))),
+      makeMore(`items-${row.id}-${kindOf(group[0])}`, group),
     ]),
   );
 }
@@ -107,7 +112,7 @@ function makeFindings(state, at) {
 }
 
 function makeEvidence(node) {
-  return make("section", {}, make("h4", { text: say("page.evidence", { count: node.mentions.length }) }), node.mentions.length ? makeMentions(node.mentions) : make("p", { class: "small", text: say("page.no_evidence") }));
+  return make("section", {}, make("h4", { text: say("page.evidence", { count: node.mentions.length }) }), node.mentions.length ? makeMentions(node.mentions, (span) => toText(span, node.id)) : make("p", { class: "small", text: say("page.no_evidence") }));
 }
 
 function makeLinks(state, at, links, end, title) {
@@ -125,7 +130,8 @@ function makeLinks(state, at, links, end, title) {
         "div",
         { class: basis !== null && basis > state.basis ? "links weaker" : "links" },
         make("h5", {}, basis === null ? say("page.no_basis") : [basisLine(basis), " ", capital(say(`basis.${BASES[basis]}`))], " ", make("small", { text: found.length })),
-        make("ul", { class: "plainlist" }, found.map((link) => makeLink(link, end, few))),
+        make("ul", { class: "plainlist" }, takeSome(`links-${at}-${end}-${basis}`, found).map((link) => makeLink(link, end, few))),
+        makeMore(`links-${at}-${end}-${basis}`, found),
       ),
     ),
   );
@@ -149,9 +155,13 @@ function makeLink(link, end, few) {
     remarks.length ? make("p", { class: "small" }, remarks.flatMap((remark, n) => (n ? [say("page.dot"), remark] : [remark]))) : null,
     link.rationale ? make("p", { class: "small" }, say("page.rationale"), named(either(link.rationale)), link.curator ? [say("page.dot"), named(curatorName(link.curator))] : null) : null,
     link.mentions
-      ? make("details", { open: few, data: { keep: `evidence-${link.id}` } }, make("summary", { data: { key: `evidence-${link.id}` }, text: say("page.link_evidence", { count: link.mentions.length }) }), makeMentions(link.mentions))
+      ? make("details", { open: few, data: { keep: `evidence-${link.id}` } }, make("summary", { data: { key: `evidence-${link.id}` }, text: say("page.link_evidence", { count: link.mentions.length }) }), makeMentions(link.mentions, (span) => toText(span, NODES[link.ends[0]].id)))
       : null,
   );
+}
+
+function toText(span, id) {
+  return canShow(span) ? make("button", { type: "button", class: "plain", data: { key: `text-${span}-${id}` }, text: say("page.read_in_text"), on: { click: () => showInText(span, id) } }) : null;
 }
 
 function curatorName(id) {

@@ -1,7 +1,7 @@
 // Search by name in either language, pinyin initials, or id.
 import { find, fill, make, named } from "./dom.mjs";
 import { NODES, kindOf } from "./store.mjs";
-import { change, state } from "./state.mjs";
+import { change } from "./state.mjs";
 import { kindIcon } from "./shapes.mjs";
 import { nameOf, say } from "./words.mjs";
 
@@ -57,14 +57,8 @@ function take(n) {
   chosen = -1;
   field.blur();
   showHits();
-  const patch = { selected: id, focus: false };
-  if (!state.isLarge && state.hidden.has(kindOf(numberAt(id)))) patch.hidden = new Set();
-  change(patch);
+  change({ selected: id, focus: false });
   find("panelname")?.focus();
-}
-
-function numberAt(id) {
-  return NODES.findIndex((node) => node.id === id);
 }
 
 export function startSearch() {

@@ -5,12 +5,12 @@ export const PALETTES = {
   light: {
     paper: "#ffffff", ink: "#222222", soft: "#595959", outline: "#333333", line: "#333333", faint: "#767676",
     gap: "#A34700", gapline: "#D55E00", strip: "#ffffff", onfill: "#ffffff", halo: "#ffffff", chosen: "#111111",
-    directive: "#0072B2", strategy: "#56B4E9", battle: "#CC79A7", measure: "#009E73", outcome: "#E69F00",
+    directive: "#0072B2", strategy: "#56B4E9", battle: "#CC79A7", measure: "#009E73", outcome: "#E69F00", organisation: "#C9C9C9",
   },
   dark: {
     paper: "#16181b", ink: "#e8e6e3", soft: "#b3b0ab", outline: "#d0cdc8", line: "#c9c6c1", faint: "#8f8c88",
     gap: "#ffb07c", gapline: "#ff8a3d", strip: "#16181b", onfill: "#ffffff", halo: "#16181b", chosen: "#ffffff",
-    directive: "#0a6aa3", strategy: "#6fc0f0", battle: "#d890b8", measure: "#2fb58c", outcome: "#f0b23c",
+    directive: "#0a6aa3", strategy: "#6fc0f0", battle: "#d890b8", measure: "#2fb58c", outcome: "#f0b23c", organisation: "#6b7076",
   },
 };
 
@@ -22,6 +22,7 @@ function corners(kind) {
   if (kind === "directive") return [[-1.2, -0.75], [1.2, -0.75], [1.2, 0.75], [-1.2, 0.75]];
   if (kind === "strategy") return [[0, -1.15], [1.15, 0], [0, 1.15], [-1.15, 0]];
   if (kind === "battle") return ring(6, 1.08, 0);
+  if (kind === "organisation") return [[0, -1.15], [1.1, 0.8], [-1.1, 0.8]];
   if (kind === "outcome") {
     const outer = ring(5, 1.3, -Math.PI / 2);
     const inner = ring(5, 0.58, -Math.PI / 2 + Math.PI / 5);

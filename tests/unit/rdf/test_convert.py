@@ -67,7 +67,9 @@ def test_a_quad_without_a_named_graph_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "triple", [(Literal("a"), URIRef("urn:x:p"), BNode()), (BNode(), BNode(), BNode())], ids=repr
+    "triple",
+    [(Literal("a"), URIRef("urn:x:p"), BNode()), (BNode(), BNode(), BNode())],
+    ids=["a literal as subject", "a blank node as predicate"],
 )
 def test_a_triple_that_rdf_does_not_have_is_refused(triple: tuple[Literal, URIRef, BNode]) -> None:
     graph = Graph(identifier=URIRef("urn:x:g"))

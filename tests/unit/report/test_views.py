@@ -213,6 +213,8 @@ def test_a_link_is_shown_with_its_reason_and_who_gave_it() -> None:
 m02 建立网格员队伍 ─（回应，解读）→ d02 深化网格化治理　[l03]
     理由：网格员做的就是网格化治理（A）
 
+复核时记入 reviews.csv 的出处校验值：5b1ddcfa6147
+
 """
     )
 

@@ -48,6 +48,7 @@ DYNAMIC = (
     "outcome_type.",
     "page.",
     "passages.",
+    "question_guide.",
     "quote_status.",
     "quote_status_def.",
     "relation.",
@@ -62,6 +63,7 @@ DYNAMIC = (
     "status.",
     "type.",
     "unit.",
+    "upkeep.count.",
     "voice.",
     "yes_no.",
 )
