@@ -18,13 +18,15 @@ from typing import Any, Final, TypeAlias
 
 import pyoxigraph
 
+from kg.vocab import XSD
+
 try:
     import resource
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 Cell: TypeAlias = "list[str] | None"
-_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_STRING: Final = f"{XSD}string"
 _CHUNK: Final = 65_536
 _dump: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SAID_CHARS: Final = 2_000
