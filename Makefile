@@ -24,6 +24,7 @@ $(VENV)/.dev: .ci/dev.txt $(VENV)/.core
 	@touch $@
 
 run: $(VENV)/.core
+	@mkdir -p build
 	@$(BIN)/kg build -o build/liling
 	@$(BIN)/kg coverage
 	@$(BIN)/kg page -o build/liling.html
