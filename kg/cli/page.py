@@ -29,7 +29,7 @@ def page_command(words: Words) -> KgCommand:
     kinds = {name: kind for name, kind in kind_aliases().items() if kind in _KINDS}
     params = [
         text_option(words, "--focus", "id"),
-        text_option(words, "--depth", "number"),
+        text_option(words, "--depth", "steps"),
         click.Option(
             ["--kind", "kinds"],
             type=OneOf(_KINDS, kinds),

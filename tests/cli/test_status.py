@@ -98,7 +98,9 @@ def test_an_empty_text_is_not_looked_for(kg: Kg, ledger: Path) -> None:
 
 
 def test_every_command_is_either_reading_or_known_not_to() -> None:
+    # Reports are tried in test_report.py.
     others = {"explain", "questions", "ledger", "new", "completion", "diff", "trend", "agree"}
+    others |= {"report"}
     assert set(READING) | others == set(COMMANDS)
 
 
