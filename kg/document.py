@@ -157,7 +157,7 @@ def dataset_digest(dataset: Dataset) -> str:
 def dataset_document(dataset: Dataset) -> dict[str, Any]:
     """The whole `kg-graph/1` document; nodes, links and mentions are in the order of their ids."""
     content = _content(dataset)
-    content["dataset"]["digest"] = _digest(_content(dataset))
+    content["dataset"]["digest"] = _digest(content)  # of what stands there before it does
     return content
 
 
