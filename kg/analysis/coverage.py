@@ -10,8 +10,7 @@ from kg.analysis.ground import Ground, lay_ground
 from kg.analysis.rungs import rung_of
 from kg.graph.build import dataset_of
 from kg.graph.strength import Chain, best_chain, sources_reaching
-from kg.graph.structure import live_links
-from kg.model import BASES, Basis, KgGraph, Kind, Relation, Rung
+from kg.model import BASES, Basis, KgGraph, Kind, Rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def find_coverage(
     Examples
     --------
     >>> from kg.graph.build import build_graph
-    >>> from kg.model import Dataset, Link, Node
+    >>> from kg.model import Dataset, Link, Node, Relation
     >>> nodes = (Node("d", Kind.DIRECTIVE), Node("m", Kind.MEASURE))
     >>> links = (Link("l1", "m", Relation.ADDRESSES, "d", Basis.ECHOED),)
     >>> row = find_coverage(build_graph(Dataset(nodes, links))).row("d")
@@ -185,17 +184,15 @@ def cover_directives(
     ground: Ground, wanted: Iterable[str] | None = None, *, include_prior: bool = False
 ) -> dict[str, DirectiveCoverage]:
     """The rows of some directives and of all legs under them, by id; of all by default."""
-    issuers = _find_issuers(ground)
-    below = None if wanted is None else _with_legs(ground, wanted)
+    if wanted is None:
+        wanted = ground.issuers
     rows: dict[str, DirectiveCoverage] = {}
-    for directive in _legs_first(ground):
-        if below is not None and directive not in below:
-            continue
+    for directive in _legs_first(ground, wanted):
         parts = tuple(rows[leg] for leg in ground.legs.of.get(directive, ()))
         at, prior, undated = _cover(ground, directive, parts, include_prior=include_prior)
         rows[directive] = DirectiveCoverage(
             id=directive,
-            issuer=issuers[directive],
+            issuer=ground.issuers[directive],
             parent=min(ground.legs.wholes.get(directive, ()), default=None),
             legs=tuple(part.id for part in parts),
             at=at,
@@ -203,25 +200,6 @@ def cover_directives(
             undated=undated,
         )
     return rows
-
-
-def _with_legs(ground: Ground, wanted: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    left = list(wanted)
-    while left:
-        directive = left.pop()
-        if directive not in found:
-            found.add(directive)
-            left += ground.legs.of.get(directive, ())
-    return found
-
-
-def _find_issuers(ground: Ground) -> dict[str, str | None]:
-    """Who issued each directive: its own field, else its `issuedBy` link, else nobody."""
-    linked: dict[str, str] = {}
-    for link in live_links(ground.graph, Relation.ISSUED_BY):
-        linked[link.source] = min(link.target, linked.get(link.source, link.target))
-    return {node.id: node.issuer or linked.get(node.id) for node in ground.nodes(Kind.DIRECTIVE)}
 
 
 def _is_issued_by(ground: Ground, row: DirectiveCoverage, choice: str | None) -> bool:
@@ -232,13 +210,18 @@ def _is_issued_by(ground: Ground, row: DirectiveCoverage, choice: str | None) ->
     return choice in names | {row.issuer}
 
 
-def _legs_first(ground: Ground) -> list[str]:
-    import networkx as nx
-
-    order: nx.DiGraph[str] = nx.DiGraph()
-    order.add_nodes_from(node.id for node in ground.nodes(Kind.DIRECTIVE))
-    order.add_edges_from((leg, whole) for whole, found in ground.legs.of.items() for leg in found)
-    return list(nx.topological_sort(order))
+def _legs_first(ground: Ground, wanted: Iterable[str]) -> list[str]:
+    """Some directives and all legs under them, each after its own legs."""
+    order: dict[str, None] = {}
+    stack = [(directive, False) for directive in wanted]
+    while stack:
+        directive, is_ready = stack.pop()
+        if is_ready:
+            order.setdefault(directive)
+        elif directive not in order:
+            stack.append((directive, True))
+            stack += [(leg, False) for leg in ground.legs.of.get(directive, ())]
+    return list(order)
 
 
 def _cover(

@@ -21,7 +21,7 @@ from kg.analysis.removal import (
 from kg.analysis.rungs import is_counting
 from kg.graph.build import dataset_of
 from kg.graph.strength import best_chain
-from kg.model import BASES, Basis, Dataset, KgGraph, Mention, Passage, Relation
+from kg.model import BASES, Basis, Dataset, KgGraph, Link, Mention, Passage, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,18 @@ def find_critical(
     standing = find_standing(dataset, texts)
     coverage = cover_ground(ground, issuer=issuer, all_issuers=all_issuers)
     rows = {row.id: row for row in coverage.directives}
-    trial = _Trial(ground, standing, rows, _suspects(ground, rows))
-    by_link = {link: trial.of(Removal(links=(link,))) for link in sorted(trial.candidates)}
-    by_passage = _by_passage(dataset, trial)
+    trial = _Trial(ground, standing, rows, _hangs_on(ground, rows))
+    links: dict[tuple[str, Basis], list[str]] = {}
+    for link in sorted(trial.candidates):
+        for pair in trial.of(Removal(links=(link,))).lowers:
+            links.setdefault(pair, []).append(link)
+    passages: dict[tuple[str, Basis], list[Passage]] = {}
+    own: dict[str, list[Passage]] = {}
+    for passage, fallen, drop in _by_passage(dataset, trial):
+        for pair in drop.lowers:
+            passages.setdefault(pair, []).append(passage)
+        for item in fallen & rows.keys():
+            own.setdefault(item, []).append(passage)
     chosen = (*coverage.chosen, *coverage.chosen_legs)
     return Critical(
         directives=tuple(
@@ -120,17 +129,13 @@ def find_critical(
                 directive,
                 {
                     basis: CriticalAt(
-                        links=tuple(k for k in by_link if (directive, basis) in by_link[k].lowers),
-                        passages=tuple(
-                            passage
-                            for passage, _, drop in by_passage
-                            if (directive, basis) in drop.lowers
-                        ),
+                        links=tuple(links.get((directive, basis), ())),
+                        passages=tuple(passages.get((directive, basis), ())),
                         cut=find_cut(ground, directive, basis),
                     )
                     for basis in BASES
                 },
-                own=tuple(passage for passage, fallen, _ in by_passage if directive in fallen),
+                own=tuple(own.get(directive, ())),
             )
             for directive in sorted(rows)
         ),
@@ -152,14 +157,14 @@ class _Drop:
 class _Trial:
     """Takes things away and looks which directives drop.
 
-    `suspects` maps each directive to the links of the chains that set its level or carry a
-    measure to it, at any basis.
+    `hangs_on` maps each link to the directives to which it is on a chain that sets their
+    level or carries a measure to them, at any basis.
     """
 
     ground: Ground
     standing: Standing
     rows: Mapping[str, DirectiveCoverage]
-    suspects: Mapping[str, frozenset[str]]
+    hangs_on: Mapping[str, set[str]]
 
     @property
     def candidates(self) -> set[str]:
@@ -169,16 +174,15 @@ class _Trial:
             for link in self.standing.links.values()
             if link.relation is Relation.PART_OF and changes_shape(self.ground, [link])
         }
-        return shaping.union(*self.suspects.values())
+        return shaping | self.hangs_on.keys()
 
     def of(self, removal: Removal) -> _Drop:
         """What drops when something falls."""
         gone = [self.standing.links[item] for item in removal.links]
-        ids = {link.id for link in gone}
         if changes_shape(self.ground, gone):
-            affected = set(self.rows)
+            affected = self._above(gone)
         else:
-            affected = {item for item, links in self.suspects.items() if links & ids}
+            affected = set().union(*(self.hangs_on.get(link.id, ()) for link in gone))
         if not affected:
             return _Drop()
         left = cover_directives(without_links(self.ground, gone), affected)
@@ -196,9 +200,24 @@ class _Trial:
             ),
         )
 
+    def _above(self, links: Collection[Link]) -> set[str]:
+        """The directives that anything at the upper end of some links reaches, legs to wholes."""
+        wholes: dict[str, list[str]] = {}
+        for link in self.ground.legs.links:
+            wholes.setdefault(link.source, []).append(link.target)
+        seen = {link.target for link in links}
+        left = list(seen)
+        while left:
+            item = left.pop()
+            onward = {hop.target for hop in self.ground.hops.up.get(item, ())}
+            onward.update(wholes.get(item, ()))
+            left += onward - seen
+            seen |= onward
+        return seen & self.rows.keys()
 
-def _suspects(ground: Ground, rows: Mapping[str, DirectiveCoverage]) -> dict[str, frozenset[str]]:
-    """For each directive the links without which it might drop, its legs' among them."""
+
+def _hangs_on(ground: Ground, rows: Mapping[str, DirectiveCoverage]) -> dict[str, set[str]]:
+    """For each link the directives that might drop without it, the wholes of legs among them."""
     found: dict[str, frozenset[str]] = {}
 
     def of(directive: str) -> frozenset[str]:
@@ -214,9 +233,11 @@ def _suspects(ground: Ground, rows: Mapping[str, DirectiveCoverage]) -> dict[str
             found[directive] = frozenset(links).union(*(of(leg) for leg in row.legs))
         return found[directive]
 
+    hanging: dict[str, set[str]] = {}
     for directive in rows:
-        of(directive)
-    return found
+        for link in of(directive):
+            hanging.setdefault(link, set()).add(directive)
+    return hanging
 
 
 def _by_passage(dataset: Dataset, trial: _Trial) -> list[tuple[Passage, frozenset[str], _Drop]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from typing import Final
 
 from kg.analysis.coverage import DirectiveCoverage
@@ -79,31 +80,42 @@ def find_keepers(
     meets = {m: frozenset(d for d, accepted in needs.items() if m in accepted) for m in serving}
     worth_trying = _undominated(meets)
     exact = len(worth_trying) <= MOST_TRIED
-    found = _smallest(frozenset(needs), worth_trying) if exact else _greedy(needs)
+    found = _smallest(frozenset(needs), worth_trying) if exact else _greedy(worth_trying)
     return Keepers(tuple(sorted(found)), exact, len(serving), tuple(sorted(kept)))
 
 
 def _undominated(meets: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """The measures that serve what no other one serves with more; of equals the smallest id."""
+    acceptors: dict[str, list[str]] = {}
+    for measure, own in meets.items():
+        for need in own:
+            acceptors.setdefault(need, []).append(measure)
     return {
         measure: own
         for measure, own in sorted(meets.items())
-        if not any(own < other or (own == other and m < measure) for m, other in meets.items())
+        # What serves all that this one serves is among those that serve the rarest of it.
+        if not any(
+            own < meets[m] or (own == meets[m] and m < measure)
+            for m in min((acceptors[need] for need in own), key=len)
+        )
     }
 
 
-def _greedy(needs: Mapping[str, frozenset[str]]) -> list[str]:
-    """Again and again the measure that most open needs accept; the smallest id of several."""
-    left = dict(needs)
+def _greedy(meets: Mapping[str, frozenset[str]]) -> list[str]:
+    """Again and again the measure that meets most open needs; the smallest id of several."""
+    open_needs = set().union(*meets.values())
+    queue = [(-len(met), measure) for measure, met in meets.items()]
+    heapify(queue)
     chosen = []
-    while left:
-        counts: dict[str, int] = {}
-        for accepted in left.values():
-            for measure in accepted:
-                counts[measure] = counts.get(measure, 0) + 1
-        best = min(counts, key=lambda measure: (-counts[measure], measure))
-        chosen.append(best)
-        left = {need: accepted for need, accepted in left.items() if best not in accepted}
+    while open_needs:
+        _, measure = heappop(queue)
+        left = meets[measure] & open_needs
+        # Nobody behind it can meet more than is noted there, for needs are only ever closed.
+        if left and queue and (-len(left), measure) > queue[0]:
+            heappush(queue, (-len(left), measure))
+        elif left:
+            chosen.append(measure)
+            open_needs -= left
     return chosen
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.analysis.ground import Ground, lay_ground
 from kg.analysis.permitted import Places, find_lacking, places_of, supporting
 from kg.graph.strength import drop_links
-from kg.graph.structure import is_leg_link
+from kg.graph.structure import is_leg_link, legs_among
 from kg.model import NOT_STATED, Dataset, KgGraph, Link, Mention, Node, Relation, Role
 
 
@@ -155,31 +155,39 @@ def _without_ids(ids: str | None, gone: set[str]) -> str | None:
 
 
 def without_links(ground: Ground, links: Collection[Link]) -> Ground:
-    """The ground without some links; laid anew only where a set or a whole changes its nature.
+    """The ground without some links; laid anew only where a set becomes the one thing it is.
 
     What is not about chains (who issued a directive) is still read off the whole graph.
     """
-    if changes_shape(ground, links):
+    if any(_empties_set(ground, link, links) for link in links):
         graph: KgGraph = ground.graph.copy()
         for link in links:
             graph.remove_edge(link.source, link.target, key=link.id)
         return lay_ground(graph)
+    gone = {link.id for link in links}
     hops = drop_links(ground.hops, links)
     same = ground.raising is ground.hops
-    return replace(ground, hops=hops, raising=hops if same else drop_links(ground.raising, links))
+    legs = [link for link in ground.legs.links if link.id not in gone]
+    return replace(
+        ground,
+        hops=hops,
+        raising=hops if same else drop_links(ground.raising, links),
+        legs=ground.legs if len(legs) == len(ground.legs.links) else legs_among(legs),
+    )
 
 
 def changes_shape(ground: Ground, links: Collection[Link]) -> bool:
     """Whether with some links a leg goes, or the last member of a set: then levels may rise too."""
-    return any(_shapes(ground, link, links) for link in links)
+    return any(
+        (link.is_live and is_leg_link(link, ground.by_id)) or _empties_set(ground, link, links)
+        for link in links
+    )
 
 
-def _shapes(ground: Ground, link: Link, gone: Collection[Link]) -> bool:
-    """Whether with a link goes a leg, or (together with others) the last member of a set."""
+def _empties_set(ground: Ground, link: Link, gone: Collection[Link]) -> bool:
+    """Whether with a link goes, together with others, the last member of a set."""
     if not link.is_live or link.relation is not Relation.PART_OF:
         return False
-    if is_leg_link(link, ground.by_id):
-        return True
     if link.target not in ground.members:
         return False
     ids = {other.id for other in gone}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.graph.build import links_of, nodes_of
@@ -15,11 +15,13 @@ class Legs:
 
     `of` maps a composite directive to its legs, `wholes` a leg to its composites (both
     sorted); `circles` are the groups of directives that are, in a circle, legs of each other.
+    `links` are all that make or would make a leg, those inside a circle among them.
     """
 
     of: Mapping[str, tuple[str, ...]]
     wholes: Mapping[str, tuple[str, ...]]
     circles: tuple[tuple[str, ...], ...]
+    links: tuple[Link, ...] = ()
 
 
 def live_links(graph: KgGraph, relation: Relation) -> list[Link]:
@@ -51,22 +53,26 @@ def is_leg_link(link: Link, nodes: Mapping[str, Node]) -> bool:
 
 
 def find_legs(graph: KgGraph) -> Legs:
-    """The legs of every composite directive; `partOf` links inside a circle are dropped.
+    """The legs of every composite directive; `partOf` links inside a circle are dropped."""
+    nodes = nodes_of(graph)
+    return legs_among(
+        link for link in live_links(graph, Relation.PART_OF) if is_leg_link(link, nodes)
+    )
+
+
+def legs_among(links: Iterable[Link]) -> Legs:
+    """The legs that some `partOf` links between directives make.
 
     Notes
     -----
     A circle is a strongly connected component of more than one directive, or a directive
-    that is its own leg. Linear in the number of `partOf` links.
+    that is its own leg. Linear in the number of links.
     """
     import networkx as nx
 
-    nodes = nodes_of(graph)
+    links = tuple(links)
     part_of: nx.DiGraph[str] = nx.DiGraph()
-    part_of.add_edges_from(
-        (link.source, link.target)
-        for link in live_links(graph, Relation.PART_OF)
-        if is_leg_link(link, nodes)
-    )
+    part_of.add_edges_from((link.source, link.target) for link in links)
     component: dict[str, int] = {}
     circles = []
     for number, group in enumerate(nx.strongly_connected_components(part_of)):
@@ -83,4 +89,5 @@ def find_legs(graph: KgGraph) -> Legs:
         of={whole: tuple(sorted(found)) for whole, found in sorted(legs.items())},
         wholes={leg: tuple(sorted(found)) for leg, found in sorted(wholes.items())},
         circles=tuple(sorted(circles)),
+        links=links,
     )
