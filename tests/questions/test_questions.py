@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,19 @@ import pytest
 
 from kg.analysis.rules import find_gaps
 from kg.graph.build import build_graph
-from kg.model import BASES, ActorKnown, Basis, Dataset, LinkStatus, Stance, Status, Voice
+from kg.model import (
+    BASES,
+    NOT_STATED,
+    ActorKnown,
+    Basis,
+    Dataset,
+    Link,
+    LinkStatus,
+    Relation,
+    Stance,
+    Status,
+    Voice,
+)
 from kg.query.named import list_questions
 from kg.sources.registry import read_source
 from tests.questions import small
@@ -235,6 +248,18 @@ def test_one_changed_cell_changes_the_answer(
     assert after == expected
     assert before != after
     assert [row[0] for row in ask_ids_by_rdflib(changed, name, params)[1]] == expected
+
+
+def test_who_receives_an_award_may_stand_in_the_table_or_in_a_link() -> None:
+    silent = small.with_figure("o2", recipient=NOT_STATED)
+    given = Link("l99", "o2", Relation.AWARDED_TO, "org3")
+    for dataset, recipient in [
+        (SMALL, "org2"),
+        (silent, ""),
+        (replace(silent, links=(*silent.links, given)), "org3"),
+    ]:
+        assert ask_ids(dataset, "awards-without-issuer", {})[1] == [("o2", recipient)]
+        assert ask_ids_by_rdflib(dataset, "awards-without-issuer", {})[1] == [("o2", recipient)]
 
 
 @pytest.mark.parametrize(("name", "changed", "gone", "come"), TOLD_CHANGES)
