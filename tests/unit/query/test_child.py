@@ -280,14 +280,24 @@ def test_ctrl_c_ends_the_child_too() -> None:
     def interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    old = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    def press() -> None:
+        late = time.monotonic() + 15
+        while not children() - before and time.monotonic() < late:
+            time.sleep(0.01)
+        time.sleep(0.1)
+        os.kill(os.getpid(), signal.SIGUSR1)
+
+    before = children()
+    # Not SIGALRM: the time limit of the tests themselves is told by it.
+    old = signal.signal(signal.SIGUSR1, interrupt)
+    presser = threading.Thread(target=press)
     try:
+        presser.start()
         with pytest.raises(KeyboardInterrupt):
             run_walled(MANY, job(ENDLESS, seconds=20.0))
+        presser.join()
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, old)
+        signal.signal(signal.SIGUSR1, old)
 
 
 def test_a_child_whose_parent_was_killed_ends_by_itself() -> None:
