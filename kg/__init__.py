@@ -7,7 +7,7 @@ or returns a `Dataset`, a frozen value. Heavy libraries are loaded where they ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from os import PathLike, fspath
+from os import PathLike, environ, fspath
 from typing import TYPE_CHECKING, Any
 
 # Loaded before the function of the same name is defined, which would else be hidden by the
@@ -76,24 +76,12 @@ def load(source: str | PathLike[str] | None = None) -> Dataset:
     >>> load().title_en
     'Ledger of the Liling Political and Legal Affairs Commission'
     """
-    from kg.codes import CODES
-    from kg.errors import DataFaultError
     from kg.sources.registry import read_source
-    from kg.validate.faults import find_faults
-    from kg.words import load_words
-    from kg.words.sentences import finding_sentence
+    from kg.validate.faults import refuse_stopping_faults
+    from kg.words import choose_language, load_words
 
     reading = read_source(None if source is None else fspath(source))
-    faults = [*reading.faults, *find_faults(reading.dataset)]
-    stopping = [fault for fault in faults if CODES[fault.code].stops]
-    if stopping:
-        first = stopping[0]
-        raise DataFaultError(
-            "data-fault",
-            where=first.place or first.node,
-            code=first.code,
-            sentence=finding_sentence(load_words("en"), first, lambda item: item),
-        )
+    refuse_stopping_faults(reading, load_words(choose_language(None, environ)))
     return reading.dataset
 
 

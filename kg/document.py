@@ -49,6 +49,8 @@ LINK_FIELDS: Final = (
     *("id", "source", "relation", "target", "basis", "scope", "status", "reason", "status_date"),
     *("successor", "position", "rationale", "rationale_en", "curator"),
 )
+# Only of links that somebody confirmed: data without any keep the digest that they have.
+CONFIRMED: Final = "confirmed"
 MENTION_FIELDS: Final = (
     *("source", "start", "end", "quote", "digest", "context_digest", "voice", "role", "stance"),
     *("position", "note"),
@@ -102,7 +104,8 @@ def node_document(node: Node, *, iri: str) -> dict[str, Any]:
 
 def link_document(link: Link) -> dict[str, Any]:
     """One link with its mentions."""
-    return {**_pick(link, LINK_FIELDS), "mentions": _mentions(link.mentions)}
+    confirmed = {CONFIRMED: link.confirmed} if link.confirmed else {}
+    return {**_pick(link, LINK_FIELDS), **confirmed, "mentions": _mentions(link.mentions)}
 
 
 def _sources(dataset: Dataset) -> list[dict[str, Any]]:

@@ -313,7 +313,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link, child → parent. Only minimal input leaves `basis` out, and only on context."""
+    """One link, child → parent. Only minimal input leaves `basis` out, and only on context.
+
+    `confirmed` is the digest of the wording of the target, or its first characters, that
+    somebody confirmed the link for; empty where nobody has.
+    """
 
     id: str
     source: str
@@ -329,6 +333,7 @@ class Link:
     rationale: str = ""
     rationale_en: str = ""
     curator: str = ""
+    confirmed: str = ""
     mentions: tuple[Mention, ...] = ()
     place: str = ""
 

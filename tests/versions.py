@@ -125,6 +125,8 @@ def write_version(
     for name, edit in edits:
         tables[name] = edit(tables[name])
     for name, rows in tables.items():
+        # A column that only an edit has stands last, empty in all other rows.
+        heads[name] = list(dict.fromkeys((*heads[name], *(head for row in rows for head in row))))
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, heads[name], lineterminator="\n")
             writer.writeheader()
@@ -138,6 +140,8 @@ def write_version(
     return folder
 
 
-def write_second(folder: Path, *, extra: Mapping[str, str] | None = None) -> Path:
-    """Write the second version."""
-    return write_version(folder, edits=EDITS, date="2026-06-30", extra=extra)
+def write_second(
+    folder: Path, *, edits: Iterable[Edit] = (), extra: Mapping[str, str] | None = None
+) -> Path:
+    """Write the second version, with more edits."""
+    return write_version(folder, edits=(*EDITS, *edits), date="2026-06-30", extra=extra)

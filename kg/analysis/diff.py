@@ -6,19 +6,31 @@ still there; one that is removed is not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from kg.analysis.coverage import cover_ground
 from kg.analysis.ground import lay_ground
 from kg.analysis.rules import find_gaps
-from kg.analysis.upkeep import confirmed_links, wording_digest
+from kg.analysis.upkeep import is_confirmed, wording_digest
 from kg.document import link_document, node_document
 from kg.graph.build import dataset_of
-from kg.model import BASES, Basis, Dataset, Finding, KgGraph, Kind, Link, Mention, Node, Rung
-from kg.sources.upkeep import Confirmation
+from kg.model import (
+    BASES,
+    Basis,
+    Dataset,
+    Decision,
+    Finding,
+    KgGraph,
+    Kind,
+    Link,
+    Mention,
+    Node,
+    Passage,
+    Rung,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +119,8 @@ class GapChange:
 class Rewording:
     """A directive whose wording changed: `suspect` links to it nobody has confirmed since.
 
-    `digest` is what a confirmation of the wording as it is now notes; `confirmed` are the
-    links for which somebody has.
+    `digest` is what the links that hold for the wording as it is now are to be confirmed
+    with; `confirmed` are those for which somebody has.
     """
 
     old: Node
@@ -116,6 +128,15 @@ class Rewording:
     digest: str
     suspect: tuple[str, ...]
     confirmed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many parts of one sort were added, removed and changed."""
+
+    added: int = 0
+    removed: int = 0
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +155,17 @@ class Changes:
     gaps_closed: tuple[Finding, ...]
     gaps_changed: tuple[GapChange, ...]
     rewordings: tuple[Rewording, ...]
+    passages: Tally
+    decisions: Tally
 
 
-def find_changes(
-    old: KgGraph, new: KgGraph, *, confirmations: Iterable[Confirmation] = ()
-) -> Changes:
+def find_changes(old: KgGraph, new: KgGraph) -> Changes:
     """Everything that differs between two versions of a data set.
 
     Parameters
     ----------
     old, new
         The graphs of both versions.
-    confirmations
-        Those noted beside the new version.
 
     Examples
     --------
@@ -184,11 +203,14 @@ def find_changes(
         gaps_new=gaps_new,
         gaps_closed=gaps_closed,
         gaps_changed=gaps_changed,
-        rewordings=tuple(_rewordings(nodes_kept, after, confirmations)),
+        rewordings=tuple(_rewordings(nodes_kept, after)),
+        passages=_tally(_unplaced(before.passages), _unplaced(after.passages), key=_span),
+        decisions=_tally(before.decisions, after.decisions, key=lambda decision: decision.id),
     )
 
 
 Item = TypeVar("Item", Node, Link)
+Part = TypeVar("Part", Passage, Decision)
 
 
 def _matched(
@@ -298,20 +320,38 @@ def _compare_gaps(
     )
 
 
-def _rewordings(
-    kept: Iterable[tuple[Node, Node]], new: Dataset, confirmations: Iterable[Confirmation]
-) -> Iterable[Rewording]:
+def _rewordings(kept: Iterable[tuple[Node, Node]], new: Dataset) -> Iterable[Rewording]:
     """Directives of another wording than before, with every live link to them."""
-    confirmed = confirmed_links(new, confirmations)
     for old, now in kept:
         digest = wording_digest(now)
         if now.kind is not Kind.DIRECTIVE or digest == wording_digest(old):
             continue
-        links = [link.id for link in new.links if link.target == now.id and link.is_live]
+        links = [link for link in new.links if link.target == now.id and link.is_live]
         yield Rewording(
             old,
             now,
             digest,
-            suspect=tuple(link for link in links if link not in confirmed),
-            confirmed=tuple(link for link in links if link in confirmed),
+            suspect=tuple(link.id for link in links if not is_confirmed(link, now)),
+            confirmed=tuple(link.id for link in links if is_confirmed(link, now)),
         )
+
+
+def _span(passage: Passage) -> tuple[str, int, int]:
+    return passage.source, passage.start, passage.end
+
+
+def _unplaced(passages: Iterable[Passage]) -> list[Passage]:
+    """Without the rows they stand in: a row that moved is no change."""
+    return [replace(passage, place="") for passage in passages]
+
+
+def _tally(old: Iterable[Part], new: Iterable[Part], *, key: Callable[[Part], Hashable]) -> Tally:
+    """How many parts came, went and changed; those of one key are the same part."""
+    before = {key(part): part for part in old}
+    after = {key(part): part for part in new}
+    kept = before.keys() & after.keys()
+    return Tally(
+        added=len(after.keys() - kept),
+        removed=len(before.keys() - kept),
+        changed=sum(before[part] != after[part] for part in kept),
+    )

@@ -1,4 +1,4 @@
-"""Whether what people noted still stands: reviews of evidence, confirmations of wording.
+"""Whether what people noted still stands: reviews of evidence, links confirmed for a wording.
 
 A digest here covers what a person looked at, not where it stood: evidence that moved within
 its source is the same evidence.
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.model import Dataset, Finding, Kind, Link, Node
-from kg.sources.upkeep import Confirmation, Review, Upkeep, matches_digest
+from kg.sources.upkeep import Review, Upkeep, matches_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,14 @@ def _digest(value: object) -> str:
 
 
 def judge_upkeep(dataset: Dataset, upkeep: Upkeep) -> UpkeepStanding:
-    """What stands of reviews and confirmations, judged against the data set as it is.
+    """What stands of reviews and of confirmed links, judged against the data set as it is.
 
     Parameters
     ----------
     dataset
         As it is now.
     upkeep
-        What was noted, in the order of its rows; a later confirmation replaces an earlier.
+        What was noted beside it, in the order of its rows.
     """
     links = {link.id: link for link in dataset.links}
     reviews: dict[str, list[ReviewStanding]] = {}
@@ -103,10 +103,12 @@ def judge_upkeep(dataset: Dataset, upkeep: Upkeep) -> UpkeepStanding:
             reviews.setdefault(review.link, []).append(ReviewStanding(review, not current))
     for found in reviews.values():
         found.sort(key=lambda standing: standing.review.date)
-    findings = [*_strays(links, (*upkeep.reviews, *upkeep.confirmations))]
+    nodes = {node.id: node for node in dataset.nodes}
+    findings = [*_strays(links, upkeep.reviews)]
     findings += [
         Finding("KG503", link.id, facts=(("directives", link.target),))
-        for link in _suspects(dataset, upkeep.confirmations)
+        for link in dataset.links
+        if is_outdated(link, nodes.get(link.target))
     ]
     for link, standings in sorted(reviews.items()):
         newest = standings[-1]
@@ -119,36 +121,19 @@ def judge_upkeep(dataset: Dataset, upkeep: Upkeep) -> UpkeepStanding:
     )
 
 
-def _strays(links: Mapping[str, Link], rows: Iterable[Review | Confirmation]) -> Iterable[Finding]:
+def _strays(links: Mapping[str, Link], rows: Iterable[Review]) -> Iterable[Finding]:
     for row in rows:
         if row.link and row.link not in links:
             yield Finding("KG001", row.link, row.place, facts=(("id", row.link),))
 
 
-def confirmed_links(dataset: Dataset, confirmations: Iterable[Confirmation]) -> frozenset[str]:
-    """The links to a directive that were confirmed for its wording as it is now."""
-    latest = {row.link: row.confirmed for row in confirmations}
-    directives = _directives(dataset)
-    return frozenset(
-        link.id
-        for link in dataset.links
-        if link.id in latest
-        and link.target in directives
-        and matches_digest(latest[link.id], wording_digest(directives[link.target]))
-    )
+def is_confirmed(link: Link, target: Node) -> bool:
+    """Whether somebody confirmed a link for the wording that its target has now."""
+    return matches_digest(link.confirmed, wording_digest(target))
 
 
-def _suspects(dataset: Dataset, confirmations: Iterable[Confirmation]) -> list[Link]:
-    """Live links to a directive that were confirmed for another wording than the present."""
-    noted = {row.link for row in confirmations}
-    good = confirmed_links(dataset, confirmations)
-    directives = _directives(dataset)
-    return [
-        link
-        for link in dataset.links
-        if link.id in noted - good and link.is_live and link.target in directives
-    ]
-
-
-def _directives(dataset: Dataset) -> dict[str, Node]:
-    return {node.id: node for node in dataset.nodes if node.kind is Kind.DIRECTIVE}
+def is_outdated(link: Link, target: Node | None) -> bool:
+    """Whether a live link to a directive was confirmed for another wording than the present."""
+    if target is None or target.kind is not Kind.DIRECTIVE:
+        return False
+    return bool(link.confirmed) and link.is_live and not is_confirmed(link, target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.cli.commands import KgCommand
-from kg.cli.loading import read_dataset
+from kg.cli.loading import folder_of, read_dataset, read_with_faults
 from kg.cli.options import Session, build_command, text_option
 from kg.errors import UsageError
 from kg.words import Words
@@ -24,14 +24,15 @@ def _build(session: Session, store: str | None) -> None:
 
     if store is None:
         _needed_output(session, "kg build -o DIR")
-    files = rdf_files(read_dataset(session))
+    dataset, faults = read_with_faults(session)
+    files = rdf_files(dataset)
     if session.output is not None:
         write_atomic_dir(Path(session.output), files)
         session.note("written_files", path=session.output, names=" ".join(sorted(files)))
     if store is not None:
         from kg.store.bulk import write_store
 
-        write_store(Path(store), files["all.nq"])
+        write_store(Path(store), files["all.nq"], faults=faults)
         session.note("written", path=store)
 
 
@@ -56,11 +57,13 @@ def _export(session: Session) -> None:
 
 
 def _export_ledger(session: Session) -> None:
+    """Write the tables, and beside them the policy and the reviews that the data have."""
     from kg.export.ledger_csv import to_ledger
     from kg.files import write_atomic_dir
+    from kg.sources.beside import read_side_files
 
     output = _needed_output(session, "kg export --format csv -o DIR")
-    files = to_ledger(read_dataset(session))
+    files = to_ledger(read_dataset(session)) | read_side_files(folder_of(session))
     write_atomic_dir(Path(output), files)
     session.note("written_files", path=output, names=" ".join(sorted(files)))
 

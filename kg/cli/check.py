@@ -10,8 +10,8 @@ from kg.cli.commands import KgCommand
 from kg.cli.gate import JUNIT, gate_options, judge, read_gate
 from kg.cli.loading import (
     check_against_sources,
-    find_all_faults,
     folder_of,
+    note_stale,
     read_dataset,
     read_reading,
     read_upkeep_beside,
@@ -39,6 +39,7 @@ def _check(session: Session, sources: str | None, **demanded: Any) -> None:
     from kg.report.upkeep import review_counts
     from kg.sources.upkeep import read_upkeep
     from kg.validate.basis import find_overclaims
+    from kg.validate.faults import find_all_faults
 
     gate = read_gate(session, **demanded)
     reading = read_reading(session)
@@ -55,7 +56,9 @@ def _check(session: Session, sources: str | None, **demanded: Any) -> None:
     ]
     # RDF of data with a row that was misread says little.
     sound = not any(CODES[fault.code].stops for fault in faults)
-    faults += _find_violations(dataset) if sound else ()
+    if sound:
+        note_stale(session, reading)
+        faults += _find_violations(dataset)
     document = check_document(
         dataset,
         dict.fromkeys(faults),

@@ -177,7 +177,7 @@ def _not_judged(gate: Gate) -> Document:
 
 
 def _without_gaps(dataset: Dataset, gate: Gate, standing: UpkeepStanding, words: Words) -> Document:
-    """Only what is to be said of reviews and confirmations: nobody asked for gaps."""
+    """Only what is to be said of reviews and confirmed links: nobody asked for gaps."""
     from kg.report.gate import upkeep_entries
 
     demands = replace(gate.demands, baseline=None)

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Session
-from kg.codes import CODES
-from kg.errors import DataFaultError, UsageError
-from kg.model import Dataset, Finding, Mention, QuoteStatus
-from kg.words.sentences import finding_sentence
+from kg.errors import UsageError
+from kg.model import Dataset, Mention, QuoteStatus
 
 if TYPE_CHECKING:
     from kg.sources.reading import Reading
@@ -39,46 +37,46 @@ def read_dataset(session: Session) -> Dataset:
     DataFaultError
         Where a fault would drop or misread a row: the first, and how many more there are.
     """
+    return read_with_faults(session)[0]
+
+
+def read_with_faults(session: Session) -> tuple[Dataset, Mapping[str, int]]:
+    """Read a data set that can be relied on, and how many faults of each code it has."""
+    from kg.validate.faults import refuse_stopping_faults
+
     reading = read_reading(session)
-    faults = refuse_stopping_faults(session, reading)
-    if faults:
-        counts = Counter(fault.code for fault in faults)
+    counts = Counter(fault.code for fault in refuse_stopping_faults(reading, session.words))
+    note_faults(session, counts)
+    note_stale(session, reading)
+    return reading.dataset, counts
+
+
+def note_faults(session: Session, counts: Mapping[str, int]) -> None:
+    """Say how many faults of each code the data have."""
+    if counts:
         listed = session.words.say("list.comma").join(
             session.words.say("note.code", code=code, count=count)
             for code, count in sorted(counts.items())
         )
         session.note("faults", listed=listed)
-    return reading.dataset
 
 
-def refuse_stopping_faults(
-    session: Session, reading: Reading, *, name: str = ""
-) -> tuple[Finding, ...]:
-    """The faults of a reading that let commands go on.
+def note_stale(session: Session, reading: Reading) -> None:
+    """Say where RDF does not say what follows from its data.
 
-    Parameters
-    ----------
-    session
-        For the language.
-    reading
-        What was read.
-    name
-        What to call it, where several are read.
-
-    Raises
-    ------
-    DataFaultError
-        Where a fault would drop or misread a row: the first, and how many more there are.
+    It is computed anew here, but whoever asks those files by another program is misled.
     """
-    faults = find_all_faults(reading)
-    stopping = [fault for fault in faults if CODES[fault.code].stops]
-    if stopping:
-        raise data_fault_error(session, stopping, name=name)
-    return faults
+    if reading.inferred is None:
+        return
+    from kg.rdf.inferred import find_stale
+
+    missing, more = find_stale(reading.dataset, reading.inferred)
+    if missing or more:
+        session.note("stale", source=session.data[0], missing=missing, more=more)
 
 
 def read_upkeep_beside(session: Session) -> Upkeep:
-    """The reviews and confirmations beside what --data names.
+    """The reviews beside what --data names.
 
     Raises
     ------
@@ -86,10 +84,11 @@ def read_upkeep_beside(session: Session) -> Upkeep:
         Where a row cannot be read.
     """
     from kg.sources.upkeep import read_upkeep
+    from kg.validate.faults import data_fault_error
 
     upkeep = read_upkeep(folder_of(session))
     if upkeep.faults:
-        raise data_fault_error(session, list(upkeep.faults))
+        raise data_fault_error(upkeep.faults, session.words)
     return upkeep
 
 
@@ -101,26 +100,6 @@ def folder_of(session: Session) -> Path:
         return bundled("data", "liling")
     path = Path(session.data[0])
     return path if path.is_dir() else path.parent
-
-
-def find_all_faults(reading: Reading) -> tuple[Finding, ...]:
-    """Faults of reading and those that can be told without the sources, each once."""
-    from kg.validate.faults import find_faults
-
-    return tuple(dict.fromkeys((*reading.faults, *find_faults(reading.dataset))))
-
-
-def data_fault_error(session: Session, faults: list[Finding], *, name: str = "") -> DataFaultError:
-    """The first of the faults as an error that names how many more there are."""
-    first = faults[0]
-    sentence = finding_sentence(session.words, first, lambda _item: "")
-    where = f"{name} {first.place or first.node}".strip()
-    if len(faults) == 1:
-        return DataFaultError("data-fault", where=where, code=first.code, sentence=sentence)
-    more = len(faults) - 1
-    return DataFaultError(
-        "data-fault-more", where=where, code=first.code, sentence=sentence, more=more
-    )
 
 
 def check_against_sources(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.cli.commands import KgCommand
-from kg.cli.loading import read_dataset
+from kg.cli.loading import note_faults, read_dataset
 from kg.cli.options import (
     ROW_FORMATS,
     TABLE,
@@ -56,9 +56,15 @@ def _query(
 
 
 def _open(session: Session) -> tuple[Store, str]:
-    """What --data names as a store, and its base IRI."""
-    from kg.query.open import open_dataset
+    """What --data names as a store, and its base IRI; a store on disk is asked as it stands."""
+    from kg.query.open import open_dataset, open_folder
+    from kg.sources.registry import find_store
 
+    folder = find_store(session.data[0]) if len(set(session.data)) == 1 else None
+    if folder is not None:
+        opened = open_folder(folder)
+        note_faults(session, opened.faults)
+        return opened.store, opened.base
     dataset = read_dataset(session)
     return open_dataset(dataset), dataset.base_iri
 

@@ -30,7 +30,14 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "context": CONTEXT_KINDS,
 }
 _STATED = (
-    *(Holds.STATED, Holds.STATED_WHOLE, Holds.STATED_NUMBER, Holds.STATED_WORD, Holds.STATED_DATE),
+    *(
+        Holds.NULL_WORD,
+        Holds.STATED,
+        Holds.STATED_WHOLE,
+        Holds.STATED_NUMBER,
+        Holds.STATED_WORD,
+        Holds.STATED_DATE,
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.model import Dataset, KgGraph, Link, Node
 
@@ -44,10 +44,8 @@ def nodes_of(graph: KgGraph) -> dict[str, Node]:
 
 def links_of(graph: KgGraph) -> Iterator[Link]:
     """Every `Link` of a graph, withdrawn ones too, in no order that means anything."""
-    for neighbours in graph.adj.values():
-        for links in neighbours.values():
-            for attributes in links.values():
-                yield attributes["link"]
+    found: Iterable[tuple[str, str, Link]] = graph.edges(data="link")
+    return (link for _, _, link in found)
 
 
 def node_of(graph: KgGraph, item: str) -> Node:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.analysis.coverage import Coverage
 from kg.model import Basis, Dataset, Finding, Mention, QuoteStatus
 from kg.page.choice import Part, choose_part
+from kg.page.compact import to_compact
 from kg.page.data import Opening, build_data, choose_layout
 from kg.page.network import build_network, read_vis_source, to_drawing
 from kg.words import load_words
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
 # The page's modules in the order in which they are put together.
 MODULES: Final = (
     "dom",
+    "unpack",
     "store",
     "words",
     "state",
     "shapes",
     "packing",
+    "motion",
     "labels",
     "long",
     "visible",
@@ -55,13 +58,8 @@ _IMPORT: Final = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
 _INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 _COMMENT: Final = re.compile(r"^//.*\n", re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
-_UNSAFE_IN_SCRIPT: Final = {
-    ord("<"): "\\u003c",
-    ord(">"): "\\u003e",
-    ord("&"): "\\u0026",
-    0x2028: "\\u2028",
-    0x2029: "\\u2029",
-}
+# What could end a script element or a line of it; and a lone surrogate, which is no UTF-8.
+_UNSAFE_IN_SCRIPT: Final = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
 def build_page(
@@ -150,7 +148,7 @@ def render_page(data: Mapping[str, Any], network: Network) -> bytes:
         say=load_words(lang).say,
         style=Markup(style),
         scripts=[Markup(script) for script in scripts],
-        data=Markup(to_script_json({**data, "drawing": to_drawing(network)})),
+        data=Markup(to_script_json(to_compact(data, to_drawing(network)))),
     )
     return html.encode("utf-8")
 
@@ -174,9 +172,7 @@ def to_script_json(document: Mapping[str, Any]) -> str:
     '{"name":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    escaped = text.translate(_UNSAFE_IN_SCRIPT)
-    # A lone surrogate is no UTF-8; JSON can say it all the same.
-    return re.sub(r"[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", escaped)
+    return _UNSAFE_IN_SCRIPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _read_static(name: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from kg.model import (
@@ -54,6 +55,15 @@ FIGURE_FIELDS: Final = (
 )
 
 
+def _numbers(members: Iterable[Any]) -> dict[Any, int]:
+    return {member: at for at, member in enumerate(members)}
+
+
+# The place of each member in its enumeration, as `order` in the document has them.
+_KIND, _RELATION, _ROLE = _numbers(Kind), _numbers(Relation), _numbers(Role)
+_STANCE, _STATUS, _VOICE = _numbers(Stance), _numbers(QuoteStatus), _numbers(Voice)
+
+
 class Pool:
     """Values that many things share, each kept once and spoken of by its number."""
 
@@ -85,9 +95,9 @@ class Evidence:
         status = self.statuses.get(mention, QuoteStatus.UNVERIFIED)
         row: list[Any] = [
             self._span(mention),
-            list(Role).index(mention.role),
-            list(Stance).index(mention.stance),
-            list(QuoteStatus).index(status),
+            _ROLE[mention.role],
+            _STANCE[mention.stance],
+            _STATUS[status],
         ]
         return [*row, mention.note] if mention.note else row
 
@@ -95,7 +105,7 @@ class Evidence:
         """``[source, start, end, quote, voice, section, paragraph]``."""
         rows = self.passages.get(mention.source, [])
         at = bisect_right(rows, mention.start, key=lambda passage: passage.start) - 1
-        voice = None if mention.voice is None else list(Voice).index(mention.voice)
+        voice = None if mention.voice is None else _VOICE[mention.voice]
         section, paragraph = (rows[at].section, rows[at].paragraph) if at >= 0 else ("", 0)
         number = self.spans.number(
             (mention.source, mention.start, mention.end, mention.quote, voice, section, paragraph)
@@ -106,7 +116,7 @@ class Evidence:
 
 def node_row(node: Node, evidence: Evidence, *, is_part: bool = False) -> dict[str, Any]:
     """A node with what is so; what is empty, false or `null` for every kind is left out."""
-    facts: dict[str, Any] = {"id": node.id, "kind": list(Kind).index(node.kind)}
+    facts: dict[str, Any] = {"id": node.id, "kind": _KIND[node.kind]}
     plain = {
         "zh": node.zh,
         "en": node.en,
@@ -140,6 +150,7 @@ def _pair(zh: str | None, en: str | None) -> list[str | None] | str | None:
     return zh if zh == en else [zh, en]
 
 
+@lru_cache(maxsize=65536)
 def _initials(name: str) -> str:
     """The pinyin initials by which a Chinese name is searched.
 
@@ -159,7 +170,7 @@ def link_row(
         link.id,
         number[link.source],
         number[link.target],
-        list(Relation).index(link.relation),
+        _RELATION[link.relation],
         None if link.basis is None else link.basis.weakness,
     ]
     plain = {
@@ -170,6 +181,7 @@ def link_row(
         "successor": link.successor,
         "position": link.position,
         "curator": link.curator,
+        "confirmed": link.confirmed,
         "mentions": [evidence.row(mention) for mention in link.mentions],
     }
     facts = {name: value for name, value in plain.items() if value}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -129,8 +130,10 @@ def find_question(name: str) -> Question:
     for question in list_questions():
         if question.name == name:
             return question
-    known = " ".join(question.name for question in list_questions())
-    raise QueryError("question-unknown", name=name, known=known)
+    names = [question.name for question in list_questions()]
+    near = get_close_matches(name, names, n=1, cutoff=0.7)
+    key = "question-unknown-near" if near else "question-unknown"
+    raise QueryError(key, name=name, known=" ".join(names), near="".join(near))
 
 
 def read_question(path: Path) -> Question:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kg.rdf.terms import Term
 
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -105,6 +107,16 @@ def _integer(store: Store, value: str) -> Term | None:
     return Literal(str(int(value)), datatype=URIRef(vocab.XSD + "integer"), normalize=False)
 
 
+def _date(store: Store, value: str) -> Term | None:
+    if not _DATE.fullmatch(value):
+        return None
+    try:
+        date.fromisoformat(value)
+    except ValueError:  # no such day
+        return None
+    return Literal(value, datatype=URIRef(vocab.XSD + "date"), normalize=False)
+
+
 def _text(store: Store, value: str) -> Term:
     return Literal(value)
 
@@ -137,6 +149,7 @@ READERS: Final[Mapping[str, Callable[[Store, str], Term | None]]] = MappingProxy
     {
         "basis": partial(_concept, scheme="basis"),
         "concreteness": partial(_concept, scheme="concreteness"),
+        "date": _date,
         "id": find_item,
         "integer": _integer,
         "iri": _iri,
@@ -146,5 +159,10 @@ READERS: Final[Mapping[str, Callable[[Store, str], Term | None]]] = MappingProxy
     }
 )
 REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
-    {"id": "parameter-id", "integer": "parameter-integer", "iri": "parameter-iri"}
+    {
+        "date": "parameter-date",
+        "id": "parameter-id",
+        "integer": "parameter-integer",
+        "iri": "parameter-iri",
+    }
 )

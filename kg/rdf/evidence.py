@@ -96,6 +96,7 @@ def _describe_link(link: Link, names: Names) -> Description:
     about.write_both(vocab.RATIONALE, zh=link.rationale, en=link.rationale_en)
     if link.curator:
         about.say(vocab.ATTRIBUTED_TO, names.curator(link.curator))
+    about.write(vocab.CONFIRMED, link.confirmed)
     for number, mention in _numbered(link.mentions, key=_place):
         about.say(vocab.HAS_TARGET, _suffixed(names.mention(link.id, mention), number))
     return about

@@ -50,6 +50,38 @@ def build_inferred(dataset: Dataset, coverage: Coverage, gaps: Iterable[Finding]
     return to_graph(names_of(dataset).graph("inferred"), triples)
 
 
+def find_stale(dataset: Dataset, said: frozenset[tuple[str, str, str]]) -> tuple[int, int]:
+    """Count in how far RDF does not say what follows from the data set in it.
+
+    Parameters
+    ----------
+    dataset
+        A data set without KG001 or KG002.
+    said
+        Subject, predicate and object of what is said to follow.
+
+    Returns
+    -------
+    tuple
+        How many triples are missing, and how many are there that do not follow.
+
+    Examples
+    --------
+    >>> from kg.model import Dataset, Kind, Node
+    >>> data = Dataset((Node("d", Kind.DIRECTIVE),), base_iri="urn:x:")
+    >>> find_stale(data, frozenset({("urn:x:d", vocab.OPEN_ALWAYS, vocab.GAP_OF["KG205"])}))
+    (16, 1)
+    """
+    from kg.analysis.coverage import find_coverage
+    from kg.analysis.rules import find_gaps
+    from kg.graph.build import build_graph
+
+    graph = build_graph(dataset)
+    triples = list_inferred(dataset, find_coverage(graph), find_gaps(graph))
+    follows = {(str(one), str(two), str(three)) for one, two, three in triples}
+    return len(follows - said), len(said - follows)
+
+
 def list_inferred(dataset: Dataset, coverage: Coverage, gaps: Iterable[Finding]) -> list[Triple]:
     """List the triples of `build_inferred`, without the cost of a graph."""
     names = names_of(dataset)

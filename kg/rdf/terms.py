@@ -60,7 +60,8 @@ def number(value: float) -> Literal:
     if not math.isfinite(value):
         lexical = "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
         return Literal(lexical, datatype=_DOUBLE, normalize=False)
-    return Literal(format(Decimal(repr(value)), "f"), datatype=_DECIMAL, normalize=False)
+    # No negative zero: a store has only one.
+    return Literal(format(Decimal(repr(value + 0.0)), "f"), datatype=_DECIMAL, normalize=False)
 
 
 def day(moment: date) -> Literal:

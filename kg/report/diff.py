@@ -15,7 +15,9 @@ from kg.analysis.diff import (
     LinkChange,
     MentionChange,
     Rewording,
+    Tally,
 )
+from kg.analysis.diff_policy import PolicyChanges, TermChange
 from kg.document import (
     DATASET_FIELDS,
     dataset_header,
@@ -25,11 +27,14 @@ from kg.document import (
 )
 from kg.model import BASES, Basis, Dataset, Finding, Link, Mention, Node, Severity
 from kg.report.content import Document, Names, document_head, gap_entry, names_of
+from kg.sources.policy import Waiver
 from kg.version import VERSION
 from kg.words import Words
 
 DIFF_SCHEMA: Final = "kg-diff/1"
 TREND_SCHEMA: Final = "kg-trend/1"
+_WAIVER_FIELDS: Final = ("reason", "who", "until")
+WAYS: Final = ("added", "removed", "changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +45,17 @@ class Version:
     dataset: Dataset
 
 
-def diff_document(old: Version, new: Version, changes: Changes, words: Words) -> Document:
+def diff_document(
+    old: Version, new: Version, changes: Changes, policy: PolicyChanges, words: Words
+) -> Document:
     """Everything that differs, with the numbers first.
 
     Parameters
     ----------
     old, new
         The versions.
-    changes
-        What `find_changes` found between them.
+    changes, policy
+        What `find_changes` and `find_policy_changes` found between them.
     words
         The language of the gaps' sentences.
     """
@@ -59,7 +66,7 @@ def diff_document(old: Version, new: Version, changes: Changes, words: Words) ->
         **document_head(DIFF_SCHEMA, new.dataset, {"old": old.name, "new": new.name}),
         "old": {"name": old.name, **dataset_header(old.dataset)},
         "new": {"name": new.name},
-        "counts": _counts(changes),
+        "counts": _counts(changes, policy),
         "header": _header_changes(old.dataset, new.dataset),
         "rungs": [
             {
@@ -83,6 +90,14 @@ def diff_document(old: Version, new: Version, changes: Changes, words: Words) ->
             ],
         },
         "suspect": [_rewording(found, new.dataset, after) for found in changes.rewordings],
+        "policy": {
+            "terms": [_term(change, after) for change in policy.terms],
+            "waivers": {
+                "added": [_waiver(waiver, after) for waiver in policy.waivers_added],
+                "removed": [_waiver(waiver, before) for waiver in policy.waivers_removed],
+                "changed": [_waiver_change(*pair, after) for pair in policy.waivers_changed],
+            },
+        },
         "nodes": {
             "added": [_node(node, new.dataset) for node in changes.nodes_added],
             "removed": [_node(node, old.dataset) for node in changes.nodes_removed],
@@ -101,7 +116,7 @@ def diff_document(old: Version, new: Version, changes: Changes, words: Words) ->
     }
 
 
-def _counts(changes: Changes) -> dict[str, Any]:
+def _counts(changes: Changes, policy: PolicyChanges) -> dict[str, Any]:
     fates = Counter(change.fate for change in changes.links_changed)
     mentions = Counter(_way(change) for change in changes.mentions)
     return {
@@ -125,8 +140,20 @@ def _counts(changes: Changes) -> dict[str, Any]:
             "removed": len(changes.links_removed),
             **{str(fate): fates[fate] for fate in Fate},
         },
-        "mentions": {way: mentions[way] for way in ("added", "removed", "changed")},
+        "mentions": {way: mentions[way] for way in WAYS},
+        "passages": _tally(changes.passages),
+        "decisions": _tally(changes.decisions),
+        "terms": len(policy.terms),
+        "waivers": {
+            "added": len(policy.waivers_added),
+            "removed": len(policy.waivers_removed),
+            "changed": len(policy.waivers_changed),
+        },
     }
+
+
+def _tally(tally: Tally) -> dict[str, int]:
+    return {way: getattr(tally, way) for way in WAYS}
 
 
 def _way(change: MentionChange) -> str:
@@ -158,6 +185,32 @@ def _fields(changes: Iterable[FieldChange]) -> list[dict[str, Any]]:
 
 def _named(names: Names, item: str) -> dict[str, Any]:
     return {"id": item, "zh": names.of(item, "zh"), "en": names.of(item, "en")}
+
+
+def _term(change: TermChange, names: Names) -> Document:
+    """A term of the policy; a threshold with its basis, and its issuer where it is of one."""
+    issuer = change.of if change.basis else ""
+    return {
+        "term": str(change.term),
+        "code": None if change.basis else change.of or None,
+        "issuer": names.entry(issuer or None),
+        "basis": change.basis and str(change.basis),
+        "old": change.old,
+        "new": change.new,
+    }
+
+
+def _waiver(waiver: Waiver, names: Names) -> Document:
+    said = {name: getattr(waiver, name) for name in _WAIVER_FIELDS}
+    return {"code": waiver.code, **_named(names, waiver.id), **said}
+
+
+def _waiver_change(old: Waiver, new: Waiver, names: Names) -> Document:
+    fields = [FieldChange(name, getattr(old, name), getattr(new, name)) for name in _WAIVER_FIELDS]
+    return {
+        **_waiver(new, names),
+        "fields": _fields(change for change in fields if change.old != change.new),
+    }
 
 
 def _gap(gap: Finding, names: Names, words: Words, other: Iterable[str]) -> Document:

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from kg.report.content import Document
 from kg.report.coverage_view import dataset_lines, name_of
+from kg.report.diff_policy_view import faint_lines, marked_lines, policy_changes, policy_lines
 from kg.report.gaps_view import gap_lines
 from kg.report.layout import (
     WIDTH,
@@ -20,6 +21,7 @@ from kg.report.layout import (
     width_of,
 )
 from kg.report.rows import Rows, value_in_words
+from kg.sources.upkeep import DIGEST_SHOWN
 from kg.words import Words
 
 _INDENT: Final = "  "
@@ -63,6 +65,7 @@ def diff_lines(document: Document, words: Words, *, width: int = WIDTH) -> list[
         ("gaps_closed", _gaps(document, "closed", words, width)),
         ("gaps_changed", _gaps_changed(document, words, width)),
         ("suspects", _suspects(document, words, width)),
+        ("policy", policy_lines(document, words, width)),
         ("header", _header(document, words, width)),
         ("nodes", _nodes(document, words, width)),
         ("links", _links(document, words, width)),
@@ -76,7 +79,7 @@ def diff_lines(document: Document, words: Words, *, width: int = WIDTH) -> list[
 
 def _amounts(document: Document, words: Words, width: int) -> list[Line]:
     parts = []
-    for name in ("nodes", "links", "mentions"):
+    for name in ("nodes", "links", "mentions", "passages", "decisions"):
         told = [
             words.say(f"diff.amount.{way}", count=count)
             for way, count in document["counts"][name].items()
@@ -152,18 +155,16 @@ def _gaps_changed(document: Document, words: Words, width: int) -> Iterator[Line
 
 def _bases(bases: Sequence[str], words: Words) -> str:
     """The bases at which a gap is open, which stand in a row: the first and the last."""
-    ends = [words.say(f"basis_upto.{basis}") for basis in (*bases[:1], *bases[1:][-1:])]
-    return words.say("diff.range", first=ends[0], last=ends[-1]) if len(ends) > 1 else "".join(ends)
+    if len(bases) > 1:
+        first, last = (words.say(f"basis.{basis}") for basis in (bases[0], bases[-1]))
+        return words.say("diff.range", first=first, last=last)
+    return "".join(words.say(f"basis_upto.{basis}") for basis in bases)
 
 
 def _suspects(document: Document, words: Words, width: int) -> Iterator[Line]:
     for row in document["suspect"]:
         yield from _piece(f"{row['id']} {name_of(row, words)}", width)
-        # The wording is that of the Chinese name: a translation may have stayed as it was.
-        for key, text in (
-            ("was", row["old_zh"] or row["old_en"]),
-            ("is", row["zh"] or row["en"]),
-        ):
+        for key, text in zip(("was", "is"), _wordings(row), strict=True):
             said = words.say(f"diff.{key}", text=text)
             yield from (line("      ", *piece) for piece in fold(said, width - 6))
         for link in row["links"]:
@@ -181,9 +182,13 @@ def _suspects(document: Document, words: Words, width: int) -> Iterator[Line]:
             said = words.say("diff.confirmed", ids=ids)
             yield from (line("      ", *piece) for piece in fold(said, width - 6))
         if row["links"]:
-            said = words.say("diff.confirm", digest=row["digest"][:12])
-            pieces = fold(said, width - 6, style=Style.FAINT)
-            yield from (line("      ", *piece) for piece in pieces)
+            said = words.say("diff.confirm", digest=row["digest"][:DIGEST_SHOWN])
+            yield from faint_lines(said, width)
+
+
+def _wordings(row: Mapping[str, Any]) -> tuple[str, str]:
+    """The wording is that of the Chinese name: a translation may have stayed as it was."""
+    return row["old_zh"] or row["old_en"], row["zh"] or row["en"]
 
 
 def _header(document: Document, words: Words, width: int) -> Iterator[Line]:
@@ -211,11 +216,11 @@ def _nodes(document: Document, words: Words, width: int) -> Iterator[Line]:
         for row in document["nodes"][way]:
             kind = words.say(f"kind.{row['kind']}")
             said = words.say("diff.node", id=row["id"], name=name_of(row, words), kind=kind)
-            yield from _marked(way, said, words, width)
+            yield from marked_lines(way, said, words, width)
     for row in document["nodes"]["changed"]:
         kind = words.say(f"kind.{row['kind']}")
         said = words.say("diff.node", id=row["id"], name=name_of(row, words), kind=kind)
-        yield from _marked("changed", said, words, width)
+        yield from marked_lines("changed", said, words, width)
         yield from _field_lines(row["fields"], words, width)
 
 
@@ -223,24 +228,17 @@ def _field_lines(
     fields: Iterable[Mapping[str, Any]], words: Words, width: int, *, link: bool = False
 ) -> Iterator[Line]:
     for change in fields:
-        text = _field(change, words, link=link)
-        pieces = fold(text, width - 6, indent="  ", style=Style.FAINT)
-        yield from (line("      ", *piece) for piece in pieces)
-
-
-def _marked(way: str, text: str, words: Words, width: int) -> Iterator[Line]:
-    said = words.say("diff.marked", way=words.say(f"diff.way.{way}"), text=text)
-    yield from (line(_INDENT, *piece) for piece in fold(said, width - 2, indent="    "))
+        yield from faint_lines(_field(change, words, link=link), width)
 
 
 def _links(document: Document, words: Words, width: int) -> Iterator[Line]:
     for way in ("added", "removed"):
         for row in document["links"][way]:
-            yield from _marked(way, _link(row, words), words, width)
+            yield from marked_lines(way, _link(row, words), words, width)
     rows = document["links"]["changed"]
     order = ("withdrawn", "restored", "basis-up", "basis-down", "other")
     for row in sorted(rows, key=lambda row: (order.index(row["fate"]), row["id"])):
-        yield from _marked(row["fate"], _link(row, words), words, width)
+        yield from marked_lines(row["fate"], _link(row, words), words, width)
         yield from _field_lines(row["fields"], words, width, link=True)
 
 
@@ -311,7 +309,7 @@ class _Change(NamedTuple):
 
 
 def _judged_changes(document: Document, words: Words) -> Iterator[_Change]:
-    """Rungs, gaps, suspect links."""
+    """Rungs, gaps, suspect links, terms and waivers of the policy."""
     for row in document["rungs"]:
         way = "gained" if row["gained"] else "lost"
         basis = words.say(f"basis_upto.{row['basis']}")
@@ -325,13 +323,16 @@ def _judged_changes(document: Document, words: Words) -> Iterator[_Change]:
             old, new = _bases(before, words), _bases(after, words)
             yield _Change("gaps", way, item, name_of(row, words), old, new)
     for row in document["suspect"]:
+        cell = words.say("diff.confirm_cell", id=row["id"], digest=row["digest"][:DIGEST_SHOWN])
+        old, new = _wordings(row)
         for link in row["links"]:
-            old = row[f"old_{words.lang}"] or row["old_zh"]
-            yield _Change("suspect", "suspect", link["id"], row["id"], old, name_of(row, words))
+            yield _Change("suspect", "suspect", link["id"], cell, old, new)
+    for change in policy_changes(document, words):
+        yield _Change(*change)
 
 
 def _item_changes(document: Document, words: Words) -> Iterator[_Change]:
-    """Nodes, links, mentions."""
+    """Nodes, links, mentions; of passages and decisions how many."""
     for way in ("added", "removed"):
         for row in document["nodes"][way]:
             yield _Change("nodes", way, row["id"], name_of(row, words))
@@ -348,6 +349,10 @@ def _item_changes(document: Document, words: Words) -> Iterator[_Change]:
     for row in document["mentions"]:
         old, new = (_place(row[side]) for side in ("old", "new"))
         yield _Change("mentions", row["way"], row["item"], "", old, new)
+    for what in ("passages", "decisions"):
+        for way, count in document["counts"][what].items():
+            if count:
+                yield _Change(what, way, "", words.say("diff.rows", count=count))
 
 
 def _place(mention: Mapping[str, Any] | None) -> str:

@@ -69,7 +69,7 @@ def gate_document(
     judgement
         Its gaps under the policy.
     upkeep
-        Findings about waivers, reviews and confirmations.
+        Findings about waivers, reviews and confirmed links.
     words
         The language of the sentences.
     policy, demands
@@ -144,7 +144,7 @@ def upkeep_entries(
     policy: Policy,
     demands: Demands,
 ) -> list[Document]:
-    """Findings about waivers, reviews and confirmations, as they stand in `upkeep`.
+    """Findings about waivers, reviews and confirmed links, as they stand in `upkeep`.
 
     A baseline that has none of them cannot say which are new: then only those that are
     asked for fail.

@@ -21,6 +21,7 @@ _EXAMPLES = {
 _STATED = "null, not-stated"
 _VALUES = {
     Holds.FLAG: "true, false",
+    Holds.NULL_WORD: "null",
     Holds.STATED: _STATED,
     Holds.STATED_WHOLE: _STATED,
     Holds.STATED_NUMBER: _STATED,

@@ -11,6 +11,7 @@ from kg.report.coverage_view import dataset_lines, name_of
 from kg.report.layout import WIDTH, Line, Span, Style, columns_for, fill, fold, line, pad, table
 from kg.report.rows import list_rows, value_in_words
 from kg.report.standing import named_ids
+from kg.sources.upkeep import DIGEST_SHOWN
 from kg.words import Words
 
 # Fields in the order in which they are told; what is null is not told.
@@ -30,9 +31,12 @@ _INDENT: Final = "  "
 def show_lines(document: Document, words: Words, *, width: int = WIDTH) -> list[Line]:
     """A node or a link with everything that is known of it."""
     if document["link"] is not None:
-        lines = list(_link_lines(document["link"], "", words, width))
-        noted = words.say("upkeep.evidence", digest=document["link"]["evidence_digest"][:12])
-        lines += [(), *fold(noted, width, style=Style.FAINT)]
+        lines = [*_link_lines(document["link"], "", words, width), ()]
+        for noted in ("evidence", "wording"):
+            digest = document["link"][f"{noted}_digest"]
+            if digest:
+                said = words.say(f"upkeep.{noted}", digest=digest[:DIGEST_SHOWN])
+                lines += fold(said, width, style=Style.FAINT)
         return [*lines, (), *dataset_lines(document, words, width)]
     node = document["node"]
     lines = [*_title(node, words, width), *_facts(document, words, width)]
@@ -95,9 +99,6 @@ def _facts(document: Document, words: Words, width: int) -> Iterator[Line]:
         if ids:
             named = _named(ids if isinstance(ids, str) else " ".join(ids), document, words)
             yield from fold(words.say(f"view.show.{key}", names=named), width)
-    if any(link["suspect"] for link in document["links"]["down"]):
-        said = words.say("upkeep.wording", digest=document["wording_digest"][:12])
-        yield from fold(said, width, style=Style.FAINT)
     note = node[f"note_{words.lang}"] or node["note_zh"]
     if note:
         yield from fold(words.say("view.show.note", note=note), width)
@@ -237,10 +238,8 @@ def _link_lines(
 
 
 def _reviews(link: Mapping[str, Any], words: Words, width: int, indent: str) -> Iterator[Line]:
-    """Who looked at the evidence, and what a new review would note."""
-    if link["suspect"]:
-        for piece in fold(words.say("upkeep.suspect"), width - len(indent), style=Style.GAP):
-            yield line(indent, *piece)
+    """Whether it is to be confirmed again, and who looked at the evidence."""
+    yield from (line(indent, *piece) for piece in suspect_lines(link, words, width - len(indent)))
     for review in link["reviews"]:
         said = words.say(
             "upkeep.review_stale" if review["stale"] else "upkeep.review",
@@ -253,6 +252,14 @@ def _reviews(link: Mapping[str, Any], words: Words, width: int, indent: str) -> 
         style = Style.GAP if review["stale"] or review["verdict"] != "upheld" else Style.GOOD
         pieces = fold(said, width - len(indent), indent="  ", style=style)
         yield from (line(indent, *piece) for piece in pieces)
+
+
+def suspect_lines(link: Mapping[str, Any], words: Words, width: int) -> list[Line]:
+    """The mark of a link whose directive was reworded since it was confirmed; else nothing."""
+    if not link["suspect"]:
+        return []
+    said = words.say("upkeep.suspect", digest=link["wording_digest"][:DIGEST_SHOWN])
+    return fold(said, width, indent="  ", style=Style.GAP)
 
 
 def _disputed(ids: Sequence[str], document: Document, words: Words) -> str:

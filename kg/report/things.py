@@ -34,7 +34,7 @@ from kg.report.content import (
     names_of,
 )
 from kg.report.standing import standing_entry
-from kg.report.upkeep import review_entries
+from kg.report.upkeep import notes_of
 from kg.words import Words
 
 SHOW_SCHEMA: Final = "kg-show/1"
@@ -163,7 +163,7 @@ def link_entry(link: Link, names: Names, mentions: Mentions) -> Document:
         "source_name": names.entry(link.source),
         "target_name": names.entry(link.target),
         "mentions": [mentions.entry(mention) for mention in link.mentions],
-        **review_entries(link, mentions.upkeep),
+        **notes_of(link, names.nodes.get(link.target), mentions.upkeep),
     }
 
 

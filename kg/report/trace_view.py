@@ -11,6 +11,7 @@ from kg.report.content import Document
 from kg.report.coverage_view import dataset_lines, name_of
 from kg.report.layout import WIDTH, Line, Span, Style, fold, line, pad, width_of
 from kg.report.rows import Rows
+from kg.report.thing_view import suspect_lines
 from kg.words import Words
 
 # So many chains of each direction are shown unless all are asked for.
@@ -221,6 +222,7 @@ class _Tree:
                 text=" ".join(passage["text"].split()),
             )
             yield from (line(indent, *piece) for piece in fold(text, width))
+        yield from (line(indent, *piece) for piece in suspect_lines(link, words, width))
         rationale = link["rationale_en"] if words.lang == "en" else link["rationale"]
         if rationale or link["rationale"]:
             reason = words.say(
@@ -311,7 +313,9 @@ def _weave(chain: Mapping[str, Any], words: Words) -> str:
 
     if chain["thread_voices"]:
         return words.say("trace.weave.voice", voices=spoken(chain["thread_voices"]))
-    return words.say(f"trace.weave.{chain['weave']}", voices=spoken(chain["voices"]))
+    is_of_one = chain["weave"] == "path" and len(chain["voices"]) == 1
+    weave = "places" if is_of_one else chain["weave"]
+    return words.say(f"trace.weave.{weave}", voices=spoken(chain["voices"]))
 
 
 def _footer(document: Document, words: Words, most: int | None) -> Iterator[str]:

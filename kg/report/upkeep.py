@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from kg.analysis.upkeep import UpkeepStanding, evidence_digest
-from kg.model import Dataset, Link
+from kg.analysis.upkeep import UpkeepStanding, evidence_digest, is_outdated, wording_digest
+from kg.model import Dataset, Kind, Link, Node
 from kg.sources.upkeep import Verdict
 
 
@@ -28,13 +28,30 @@ def review_counts(dataset: Dataset, standing: UpkeepStanding) -> dict[str, dict[
     }
 
 
-def review_entries(link: Link, standing: UpkeepStanding | None) -> dict[str, Any]:
-    """The digest of a link's evidence, who reviewed it, oldest first, and whether it is suspect."""
-    suspects = standing.findings if standing else ()
+def notes_of(link: Link, target: Node | None, standing: UpkeepStanding | None) -> dict[str, Any]:
+    """What stands of a link: of its confirmation, and of the reviews of its evidence.
+
+    Parameters
+    ----------
+    link
+        The link.
+    target
+        What it points at, where that is known.
+    standing
+        The reviews, if anybody made any.
+
+    Returns
+    -------
+    dict
+        The digests that a confirmation (links to a directive only) and a review are noted
+        with, whether the link is to be confirmed again, and its reviews, oldest first.
+    """
+    directive = target if target is not None and target.kind is Kind.DIRECTIVE else None
     found = standing.reviews.get(link.id, ()) if standing else ()
     return {
+        "wording_digest": wording_digest(directive) if directive else None,
+        "suspect": is_outdated(link, directive),
         "evidence_digest": evidence_digest(link),
-        "suspect": any(noted.code == "KG503" and noted.node == link.id for noted in suspects),
         "reviews": [
             {
                 "who": entry.review.who,

@@ -39,7 +39,7 @@ class KnownGap:
 class Baseline:
     """The gaps of a saved answer, sorted by code and id, and the basis they were judged at.
 
-    `has_upkeep`: whether findings about waivers, reviews and confirmations are among them.
+    `has_upkeep`: whether findings about waivers, reviews and confirmed links are among them.
     """
 
     basis: str

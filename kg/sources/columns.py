@@ -34,6 +34,7 @@ class Holds(Enum):
     FLAG = "flag"  # true or false
     WHOLE = "whole"  # a whole number, or empty
     WORD = "word"  # one of a closed list, never empty
+    NULL_WORD = "null-word"  # one of a closed list, or null
     STATED = "stated"  # a value, null or not-stated; never empty
     STATED_WHOLE = "stated-whole"  # a whole number, null or not-stated
     STATED_NUMBER = "stated-number"  # a number, null or not-stated
@@ -112,7 +113,11 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
         _listed("status", "进度", Status, "status"),
         _listed("concreteness", "具体程度", Concreteness, "concreteness"),
         Column("programme", "专项活动", Holds.FLAG),
-        _listed("actor_known", "主体依据", ActorKnown, "actor_known", needed=False),
+        _listed(
+            *("actor_known", "主体依据", ActorKnown, "actor_known"),
+            holds=Holds.NULL_WORD,
+            needed=False,
+        ),
         Column("lead", "牵头单位", Holds.STATED),
         Column("responsible", "责任单位", Holds.STATED),
         Column("due", "完成时限", Holds.STATED_DATE),
@@ -163,7 +168,7 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
         Column("source", "起点", Holds.ID, needed=True),
         _listed("relation", "关系", Relation, "relation"),
         Column("target", "终点", Holds.ID, needed=True),
-        _listed("basis", "依据", Basis, "basis"),
+        _listed("basis", "依据", Basis, "basis", holds=Holds.NULL_WORD),
         _listed("scope", "范围", Scope, "scope", needed=False),
         _listed("status", "链接状态", LinkStatus, "link_status", needed=False),
         Column("reason", "状态理由"),
@@ -173,6 +178,7 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
         Column("rationale", "解读理由"),
         Column("rationale_en", "英文解读理由"),
         Column("curator", "整理人"),
+        Column("confirmed", "确认校验值"),
     ),
     "mentions": (
         Column("item", "对象", Holds.ID, needed=True),
@@ -215,7 +221,7 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
 # A ledger may do without these; the others must be there, if only with their header.
 OPTIONAL_TABLES: Final = ("context", "passages", "decisions")
 # Tables beside the ledger that are no part of the data set (`kg.sources.upkeep`).
-SIDE_TABLES: Final = ("reviews", "confirmations")
+SIDE_TABLES: Final = ("reviews",)
 NODE_TABLES: Final = ("directives", "strategies", "battles", "measures", "outcomes", "context")
 
 ABSENT_NAMES: Final = {

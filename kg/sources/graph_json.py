@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.document import (
+    CONFIRMED,
     FIGURE_FIELDS,
     LINK_FIELDS,
     NODE_FIELDS,
@@ -114,7 +115,11 @@ def read_graph_document(document: object, *, where: str = "graph") -> Reading:
     }
     unknown = sorted({key for entry in read["nodes"] for key in entry.unknown(_NODE_KEYS)})
     unknown += sorted(
-        {key for entry in read["links"] for key in entry.unknown({*LINK_FIELDS, "mentions"})}
+        {
+            key
+            for entry in read["links"]
+            for key in entry.unknown({*LINK_FIELDS, CONFIRMED, "mentions"})
+        }
     )
     nodes = [_node(entry) for entry in read["nodes"]]
     links = [_link(entry, number) for number, entry in enumerate(read["links"], 1)]
@@ -241,6 +246,7 @@ def _link(entry: Entry, number: int) -> Link:
         rationale=entry.text("rationale"),
         rationale_en=entry.text("rationale_en"),
         curator=entry.text("curator"),
+        confirmed=entry.text("confirmed"),
         place=entry.place,
     )
 

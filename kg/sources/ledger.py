@@ -10,6 +10,7 @@ from typing import Any
 from kg.files import read_bytes
 from kg.limits import CSV_FILE_BYTES
 from kg.model import (
+    CARRYING_RELATIONS,
     ActorKnown,
     Basis,
     Concreteness,
@@ -176,7 +177,9 @@ def _battle(row: Row) -> Node:
 
 
 def _measure(row: Row) -> Node:
-    actor_known = row.has("actor_known") and row.word("actor_known", ActorKnown, ActorKnown.UNKNOWN)
+    actor_known = row.has("actor_known") and row.word_or_null(
+        "actor_known", ActorKnown, ActorKnown.UNKNOWN
+    )
     return Node(
         kind=Kind.MEASURE,
         **_common(row),
@@ -236,12 +239,15 @@ _NODE_BUILDERS: dict[str, Callable[[Row], Node]] = {
 
 
 def _link(row: Row) -> Link:
+    relation = row.word("relation", Relation, Relation.ECHOES)
+    # What carries coverage has a basis, always.
+    read_basis = row.word if relation in CARRYING_RELATIONS else row.word_or_null
     return Link(
         id=row.id("id"),
         source=row.id("source"),
-        relation=row.word("relation", Relation, Relation.ECHOES),
+        relation=relation,
         target=row.id("target"),
-        basis=row.word("basis", Basis, Basis.INTERPRETED),
+        basis=read_basis("basis", Basis, Basis.INTERPRETED),
         scope=row.word("scope", Scope, Scope.SPECIFIC),
         status=row.word("status", LinkStatus, LinkStatus.CURRENT),
         reason=row.text("reason"),
@@ -251,6 +257,7 @@ def _link(row: Row) -> Link:
         rationale=row.text("rationale"),
         rationale_en=row.text("rationale_en"),
         curator=row.text("curator"),
+        confirmed=row.text("confirmed").strip(),
         place=row.place,
     )
 

@@ -1,7 +1,7 @@
 """Our own RDF → a data set: a folder that `kg build` wrote, or one file of it.
 
-`inferred` is not read but computed anew; whatever else a file says is in the data set, or
-is a fault.
+`inferred` is kept beside the data set, in which it is computed anew; whatever else a file
+says is in the data set, or is a fault.
 """
 
 from __future__ import annotations
@@ -106,15 +106,17 @@ def read_statements(quads: Iterable[Quad], faults: Faults, *, size: int | None) 
     """
     base = ""
     stray: tuple[Finding, ...] = ()
+    inferred: frozenset[tuple[str, str, str]] | None = None
     try:
         gathered = gather(quads, faults, size=size)
         base = faults.base = _find_base(gathered, faults.file)
         reader = _Reader(gathered, faults, base)
         dataset, stray = reader.read(), reader.stray
+        inferred = reader.inferred
     except TooManyFaultsError:
         # What was read so far would only seem to lack what stands behind the last fault.
         dataset = Dataset(base_iri=base) if base else Dataset()
-    return Reading(dataset, (*faults.findings(), *stray))
+    return Reading(dataset, (*faults.findings(), *stray), inferred=inferred)
 
 
 def _find_base(gathered: Gathered, file: str) -> str:
@@ -145,6 +147,7 @@ class _Reader:
         self._base = base
         self._graphs = gathered.graphs
         self.stray: tuple[Finding, ...] = ()  # of mentions whose item is not there
+        self.inferred: frozenset[tuple[str, str, str]] | None = None
         self._by_class: dict[str, list[str]] = {}
         for iri, said in gathered.things.items():
             for predicate, value in zip(said[::2], said[1::2], strict=True):
@@ -158,6 +161,8 @@ class _Reader:
             faults.add("rdf-graph", value=name)
         header = self._read_header()
         nodes = self._read_nodes()
+        if nodes.inferred or f"{self._base}graph/inferred" in self._graphs:
+            self.inferred = frozenset(nodes.inferred)
         if nodes.asserted and vocab.LINK not in self._by_class:
             raise SourceError("rdf-no-evidence", where=faults.file)
         links, targets = self._read_links()

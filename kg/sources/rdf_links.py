@@ -63,6 +63,7 @@ def read_link(thing: Thing, item: str) -> tuple[Link, set[str]] | None:
         rationale=rationale or "",
         rationale_en=rationale_en or "",
         curator=thing.id_of(vocab.ATTRIBUTED_TO, "curator/") or "",
+        confirmed=thing.text(vocab.CONFIRMED, absent=""),
         place=thing.place,
     )
     thing.finish()

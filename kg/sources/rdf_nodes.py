@@ -47,6 +47,7 @@ class ReadNodes:
     nodes: list[Node] = field(default_factory=list)
     asserted: set[tuple[str, Relation, str]] = field(default_factory=set)
     collections: dict[str, Collection] = field(default_factory=dict)
+    inferred: set[tuple[str, str, str]] = field(default_factory=set)
 
 
 def read_node(thing: Thing, item: str, statements: Statements, read: ReadNodes) -> None:
@@ -61,7 +62,8 @@ def read_node(thing: Thing, item: str, statements: Statements, read: ReadNodes) 
     statements
         Where its figure stands.
     read
-        Gets the node, the links asserted of it, and the SKOS collection it is.
+        Gets the node, the links asserted of it, the SKOS collection it is, and what is said
+        to follow for it.
     """
     main = thing.main_class()
     if main is None:
@@ -91,7 +93,7 @@ def read_node(thing: Thing, item: str, statements: Statements, read: ReadNodes) 
     for relation, predicate in vocab.RELATION_OF.items():
         if thing.has(predicate):
             read.asserted.update((item, relation, target) for target in thing.ids(predicate))
-    _check_inferred(thing)
+    _read_inferred(thing, statements, read)
     thing.finish()
 
 
@@ -270,17 +272,25 @@ def _read_collection(thing: Thing, item: str, read: ReadNodes) -> None:
         read.collections[item] = Collection(classes, members, begins)
 
 
-def _check_inferred(thing: Thing) -> None:
-    """What follows from coverage and gaps is computed anew; here it must only make sense."""
+def _read_inferred(thing: Thing, statements: Statements, read: ReadNodes) -> None:
+    """What follows from coverage and gaps is computed anew; here it must only make sense.
+
+    It is kept to be told where it is not what follows.
+    """
     for said in vocab.CONTRIBUTES_AT.values():
         if thing.has(said):
-            thing.ids(said)
+            for iri in thing.iris(said):
+                read.inferred.add((thing.iri, said, iri))
+                if statements.id_of(iri) is None:
+                    thing.refuse("rdf-no-id", said, iri)
     for said, allowed in (
         *((said, _RUNGS) for said in vocab.LEVEL_AT.values()),
         *((said, _GAPS) for said in (*vocab.OPEN_AT.values(), vocab.OPEN_ALWAYS)),
     ):
         if thing.has(said):
-            for iri in set(thing.iris(said)) - allowed:
+            found = set(thing.iris(said))
+            read.inferred.update((thing.iri, said, iri) for iri in found)
+            for iri in found - allowed:
                 thing.refuse("not-listed", said, iri)
 
 

@@ -13,12 +13,14 @@ from kg.model import Dataset, Finding, Link, Mention, Node
 class Reading:
     """A data set as far as it could be read, the faults met, and notes for the reader.
 
-    `notes` are (key, facts) of sentences under `note.` in the word catalogue.
+    `notes` are (key, facts) of sentences under `note.` in the word catalogue. `inferred` are
+    the triples of IRIs that RDF says follow from the rest; `None` where it says nothing of it.
     """
 
     dataset: Dataset
     faults: tuple[Finding, ...] = ()
     notes: tuple[tuple[str, tuple[tuple[str, str | int], ...]], ...] = ()
+    inferred: frozenset[tuple[str, str, str]] | None = None
 
 
 def attach_mentions(

@@ -57,6 +57,16 @@ READERS: Final[tuple[tuple[Callable[[Path], bool], Callable[[Path], Reading]], .
 )
 
 
+def find_store(spec: str) -> Path | None:
+    """The folder of the store on disk that a SOURCE names; `None` where it is something else.
+
+    >>> find_store("graph.json")
+    """
+    path = Path(spec)
+    reader = next((read for fits, read in READERS if fits(path)), None)
+    return path if reader is _read_store else None
+
+
 def read_source(spec: str | None = None) -> Reading:
     """Read a data set from whatever a SOURCE names.
 

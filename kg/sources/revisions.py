@@ -10,11 +10,12 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kg.errors import SourceError
 from kg.limits import JSON_FILE_BYTES
+from kg.sources.policy import POLICY_FILE
 
 _SECONDS: Final = 60
 # Ask nobody, lock nothing, fetch nothing.
@@ -70,7 +71,7 @@ def open_version(spec: str, *, data: Path) -> Iterator[Path]:
 
 
 def _fetch(folder: Path, rev: str, inside: str, root: Path, *, where: str) -> None:
-    """Write what git has of a path to `root`: a file, or the files of a folder.
+    """Write what git has of a path to `root`: a file and the policy beside it, or a folder.
 
     Without a path it is the folder itself that is meant.
     """
@@ -89,13 +90,31 @@ def _fetch(folder: Path, rev: str, inside: str, root: Path, *, where: str) -> No
         raise SourceError("git-no-path", where=where, rev=rev) from error
     identity = found.decode().strip()
     if _git(folder, "cat-file", "-t", identity).strip() == b"blob":
-        size = int(_git(folder, "cat-file", "-s", identity))
-        _write_blobs(folder, {root: (identity, size)}, where=where)
+        blobs = {root: identity, **_find_policy(folder, target, root.parent)}
+        sized = {path: (found, _size_of(folder, found)) for path, found in blobs.items()}
+        _write_blobs(folder, sized, where=where)
         return
     root.mkdir()
     _write_blobs(folder, dict(_list_files(folder, identity, root)), where=where)
     if not any(root.iterdir()):
         raise SourceError("git-no-path", where=where, rev=rev)
+
+
+def _find_policy(folder: Path, target: str, beside: Path) -> dict[Path, str]:
+    """Where the policy beside a file goes and what it is, if git has one."""
+    rev, _, inside = target.partition(":")
+    name = f"{rev}:{inside.removesuffix(PurePosixPath(inside).name)}{POLICY_FILE}"
+    try:
+        found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    except _GitSaysNoError:
+        return {}
+    identity = found.decode().strip()
+    is_file = _git(folder, "cat-file", "-t", identity).strip() == b"blob"
+    return {beside / POLICY_FILE: identity} if is_file else {}
+
+
+def _size_of(folder: Path, identity: str) -> int:
+    return int(_git(folder, "cat-file", "-s", identity))
 
 
 def _list_files(folder: Path, tree: str, root: Path) -> Iterator[tuple[Path, tuple[str, int]]]:

@@ -173,6 +173,12 @@ class Row:
         listed = self._listed(name, cell)
         return words(listed) if listed is not None else default
 
+    def word_or_null(self, name: str, words: type[Word], default: Word) -> Word | None:
+        """A word of a closed list, or `None` for null."""
+        if ABSENT_NAMES.get(self._cells.get(name, "").strip(), "") is None:
+            return None
+        return self.word(name, words, default)
+
     def _listed(self, name: str, cell: str) -> str | None:
         column = self._columns[name]
         if cell in column.words:

@@ -1,17 +1,16 @@
-"""What people note beside a ledger: who reviewed a link's evidence, who confirmed it again.
+"""What people note beside a ledger: who reviewed a link's evidence.
 
-`reviews.csv` and `confirmations.csv` are no part of the data set: they change neither its
-digest nor its coverage. Each row carries the digest of what was looked at, so that it is
-known when that has changed since.
+`reviews.csv` is no part of the data set: it changes neither its digest nor its coverage.
+Each row carries the digest of what was looked at, so that it is known when that has changed
+since.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from kg.files import read_bytes
 from kg.limits import CSV_FILE_BYTES
@@ -46,68 +45,52 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmation:
-    """Somebody's word that a link holds for a directive whose wording has this digest."""
-
-    link: str
-    confirmed: str
-    who: str = ""
-    date: str = ""
-    note: str = ""
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Upkeep:
-    """All reviews and confirmations, in the order of their rows, and what could not be read."""
+    """All reviews, in the order of their rows, and what could not be read."""
 
     reviews: tuple[Review, ...] = ()
-    confirmations: tuple[Confirmation, ...] = ()
     faults: tuple[Finding, ...] = ()
 
 
-_LINK: Final = Column("link", "联系", Holds.ID, needed=True)
-_NOTE: Final = Column("note", "备注")
-COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
-    "reviews": (
-        _LINK,
-        Column("who", "复核人", needed=True),
-        Column("date", "日期", Holds.STATED_DATE, needed=True),
-        Column(
-            "verdict",
-            "结论",
-            Holds.WORD,
-            needed=True,
-            words=tuple(verdict.value for verdict in Verdict),
-            labels="verdict",
-        ),
-        Column("evidence", "出处校验值", needed=True),
-        _NOTE,
+REVIEW_COLUMNS: Final = (
+    Column("link", "联系", Holds.ID, needed=True),
+    Column("who", "复核人", needed=True),
+    Column("date", "日期", Holds.STATED_DATE, needed=True),
+    Column(
+        "verdict",
+        "结论",
+        Holds.WORD,
+        needed=True,
+        words=tuple(verdict.value for verdict in Verdict),
+        labels="verdict",
     ),
-    "confirmations": (
-        _LINK,
-        Column("confirmed", "确认校验值", needed=True),
-        Column("who", "确认人"),
-        Column("date", "日期"),
-        _NOTE,
-    ),
-}
-
-Record = TypeVar("Record", Review, Confirmation)
+    Column("evidence", "出处校验值", needed=True),
+    Column("note", "备注"),
+)
 
 
 def read_upkeep(folder: Path) -> Upkeep:
-    """Read both tables of a folder; one that is not there has no rows.
+    """Read the reviews of a folder; a table that is not there has no rows.
 
     Raises
     ------
     SourceError
-        Where a table is too large, no text, or a folder.
+        Where the table is too large, no text, or a folder.
     """
-    faults: list[Finding] = []
-    reviews = _read(folder, "reviews", _review, faults)
-    confirmations = _read(folder, "confirmations", _confirmation, faults)
-    return Upkeep(reviews, confirmations, tuple(faults))
+    (table,) = SIDE_TABLES
+    path = folder / f"{table}.csv"
+    if not path.exists():
+        return Upkeep()
+    decoded = decode_csv(read_bytes(path, limit=CSV_FILE_BYTES), where=path.name)
+    faults = list(decoded.faults)
+    by_name = {column.name: column for column in REVIEW_COLUMNS}
+    place = f"{path.name}:1"
+    names = resolve_header(decoded.header, REVIEW_COLUMNS, place=place, faults=faults)
+    reviews = []
+    for line, cells in decoded.records():
+        found = {name: cell for name, cell in zip(names, cells, strict=True) if name}
+        reviews.append(_review(Row(f"{path.name}:{line}", by_name, found, faults), faults))
+    return Upkeep(tuple(reviews), tuple(faults))
 
 
 def matches_digest(noted: str, digest: str) -> bool:
@@ -119,25 +102,6 @@ def matches_digest(noted: str, digest: str) -> bool:
     return len(noted) >= DIGEST_SHOWN and digest.startswith(noted.lower())
 
 
-def _read(
-    folder: Path, table: str, build: Callable[[Row, list[Finding]], Record], faults: list[Finding]
-) -> tuple[Record, ...]:
-    assert table in SIDE_TABLES
-    path = folder / f"{table}.csv"
-    if not path.exists():
-        return ()
-    decoded = decode_csv(read_bytes(path, limit=CSV_FILE_BYTES), where=path.name)
-    faults.extend(decoded.faults)
-    columns = COLUMNS[table]
-    by_name = {column.name: column for column in columns}
-    names = resolve_header(decoded.header, columns, place=f"{path.name}:1", faults=faults)
-    records = []
-    for line, cells in decoded.records():
-        found = {name: cell for name, cell in zip(names, cells, strict=True) if name}
-        records.append(build(Row(f"{path.name}:{line}", by_name, found, faults), faults))
-    return tuple(records)
-
-
 def _review(row: Row, faults: list[Finding]) -> Review:
     return Review(
         link=row.id("link"),
@@ -145,17 +109,6 @@ def _review(row: Row, faults: list[Finding]) -> Review:
         date=row.stated_date("date") or "",
         verdict=row.word("verdict", Verdict, Verdict.DOUBTED),
         evidence=_needed(row, "evidence", faults),
-        note=row.text("note"),
-        place=row.place,
-    )
-
-
-def _confirmation(row: Row, faults: list[Finding]) -> Confirmation:
-    return Confirmation(
-        link=row.id("link"),
-        confirmed=_needed(row, "confirmed", faults),
-        who=row.text("who").strip(),
-        date=row.text("date").strip(),
         note=row.text("note"),
         place=row.place,
     )

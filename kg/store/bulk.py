@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from kg.errors import SourceError, WriteError
 from kg.files import build_atomic_dir, sync_file
-from kg.sources.rdf_store import MARKER, SCHEMA, open_store, store_files
+from kg.sources.rdf_store import MARKER, SCHEMA, open_store, store_digests, store_files
+from kg.version import VERSION
 
 __all__ = ["open_store", "write_store"]
 
@@ -19,7 +21,7 @@ _STORE_FILE: Final = re.compile(
 )
 
 
-def write_store(path: Path, quads: bytes) -> None:
+def write_store(path: Path, quads: bytes, *, faults: Mapping[str, int] | None = None) -> None:
     """Write N-Quads into a store on disk, which takes the place of an older one as a whole.
 
     It is loaded in a temporary folder beside its place; a marker that names every file is
@@ -32,6 +34,8 @@ def write_store(path: Path, quads: bytes) -> None:
         store that was written here, or empty.
     quads
         N-Quads, UTF-8, as `kg.rdf.canonical.to_nquads` writes them.
+    faults
+        How many faults of each code the data have, for those who ask the store to be told.
 
     Raises
     ------
@@ -58,7 +62,15 @@ def write_store(path: Path, quads: bytes) -> None:
         count = _load(folder, quads)
         for name in store_files(folder):
             sync_file(folder / name)
-        marker = {"schema": SCHEMA, "quads": count, "files": store_files(folder)}
+        files = store_files(folder)
+        marker = {
+            "schema": SCHEMA,
+            "version": VERSION,
+            "quads": count,
+            "faults": dict(faults or {}),
+            "files": files,
+            "digests": store_digests(folder, files),
+        }
         text = json.dumps(marker, indent=2, sort_keys=True) + "\n"
         (folder / MARKER).write_bytes(text.encode())
         sync_file(folder / MARKER)

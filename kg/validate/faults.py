@@ -1,12 +1,23 @@
-"""Faults that can be told without the sources: KG001 to KG004, KG007 to KG009, KG012."""
+"""Faults that can be told without the sources: KG001 to KG004, KG007 to KG009, KG012.
+
+Those that would drop or misread a row stop whoever wants to rely on the data.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from kg.codes import CODES
+from kg.errors import DataFaultError
 from kg.model import Basis, Dataset, Finding, Passage, Stance
 from kg.validate.allowed import is_allowed
+from kg.words.sentences import finding_sentence
+
+if TYPE_CHECKING:
+    from kg.sources.reading import Reading
+    from kg.words import Words
 
 
 def find_faults(dataset: Dataset) -> tuple[Finding, ...]:
@@ -36,6 +47,50 @@ def find_faults(dataset: Dataset) -> tuple[Finding, ...]:
         *_find_unmarked(dataset),
     ]
     return tuple(sorted(found, key=lambda fault: (fault.code, fault.node, fault.place)))
+
+
+def find_all_faults(reading: Reading) -> tuple[Finding, ...]:
+    """Faults of reading and those that can be told without the sources, each once."""
+    return tuple(dict.fromkeys((*reading.faults, *find_faults(reading.dataset))))
+
+
+def refuse_stopping_faults(
+    reading: Reading, words: Words, *, name: str = ""
+) -> tuple[Finding, ...]:
+    """The faults of a reading that can be relied on for all that.
+
+    Parameters
+    ----------
+    reading
+        What was read.
+    words
+        The language of the error.
+    name
+        What to call the reading, where several are made.
+
+    Raises
+    ------
+    DataFaultError
+        Where a fault would drop or misread a row: the first, and how many more there are.
+    """
+    faults = find_all_faults(reading)
+    stopping = [fault for fault in faults if CODES[fault.code].stops]
+    if stopping:
+        raise data_fault_error(stopping, words, name=name)
+    return faults
+
+
+def data_fault_error(faults: Sequence[Finding], words: Words, *, name: str = "") -> DataFaultError:
+    """The first of the faults as an error that names how many more there are."""
+    first = faults[0]
+    sentence = finding_sentence(words, first, lambda _item: "")
+    where = f"{name} {first.place or first.node}".strip()
+    if len(faults) == 1:
+        return DataFaultError("data-fault", where=where, code=first.code, sentence=sentence)
+    more = len(faults) - 1
+    return DataFaultError(
+        "data-fault-more", where=where, code=first.code, sentence=sentence, more=more
+    )
 
 
 def _find_unknown(dataset: Dataset) -> Iterator[Finding]:

@@ -13,12 +13,13 @@ import re
 import resource
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import pytest
+from pyoxigraph import Store
 
 from kg import limits, vocab
 from kg.cli.own_query import find_own
@@ -34,11 +35,16 @@ from kg.words import LANGS, format_error
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="nothing can be forked here")
 
-SECONDS: Final = float(os.environ.get("KG_CAMPAIGN_SECONDS", "1"))
+SECONDS: Final = float(os.environ.get("KG_CAMPAIGN_SECONDS", "0.5"))
 MEMORY: Final = 1_000_000_000
 BOUNDS: Final = Limits(seconds=SECONDS, memory=MEMORY, rows=limits.QUERY_ROWS)
 GENERATED: Final = int(os.environ.get("KG_CAMPAIGN_QUERIES", "10000"))
-SLACK_SECONDS: Final = 15.0
+SLACK_SECONDS: Final = 0.5
+SLACK_FACTOR: Final = 4
+# Of the guard and of taking the answer in, in this process: it is not killed.
+MOST_WORK_SECONDS: Final = 2.0
+TRIES: Final = 3
+T = TypeVar("T")
 PORT: Final = "PORT"
 CANARY: Final = "CANARY"
 TWICE: Final = "".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1}) " for n in range(40))
@@ -274,27 +280,53 @@ def trap(tmp_path: Path) -> Iterator[Trap]:
 
 
 @pytest.fixture(scope="module")
-def store(liling: Dataset) -> object:
+def store(liling: Dataset) -> Store:
     return open_dataset(liling)
 
 
-@contextlib.contextmanager
-def in_time(limit: float = SECONDS) -> Iterator[None]:
-    """What is done ends near its limit: no hang. How near is a matter of the machine.
+def in_time(store: Store, ask: Callable[[], T]) -> T:
+    """What comes of asking, which ends within its limit and half a second.
 
-    On an idle one it is within half a second (run this file by itself and see `--durations`);
-    a test that asked for that would fail wherever others compute.
+    Where others compute, the parent wakes late, a dead child is slow to go, and the guard
+    has to wait for a processor. How slow things are just now is measured by the easiest
+    query there is and by a sum, before and after: the end may be late by as much as
+    `SLACK_FACTOR` such queries take, and by what the parent's own work had to wait. And one
+    stall is no hang: what comes too late is asked again, and is too late only where it is so
+    every time.
     """
+    seen = []
+    for _ in range(TRIES):
+        before = of_an_easy_query(store), wait_for_work()
+        began, worked = time.monotonic(), time.process_time()
+        found = ask()
+        late = time.monotonic() - began - SECONDS
+        work = time.process_time() - worked
+        after = of_an_easy_query(store), wait_for_work()
+        slowest, wait = (max(pair) for pair in zip(before, after, strict=True))
+        allowed = SLACK_SECONDS + SLACK_FACTOR * slowest + wait * work
+        seen.append(f"{late:.2f} s late, {allowed:.2f} s allowed, {work:.2f} s of own work")
+        if late < allowed and work < MOST_WORK_SECONDS:
+            return found
+    pytest.fail("; ".join(seen))
+
+
+def of_an_easy_query(store: Store) -> float:
+    """The seconds that the easiest query takes just now."""
     began = time.monotonic()
-    yield
-    assert time.monotonic() - began < limit + SLACK_SECONDS
+    run_walled(store, Job("ASK {}", {}, 60.0, MEMORY, 1, 10**6, 10, {}, {}))
+    return time.monotonic() - began
 
 
-def run(store: object, text: str) -> str:
+def wait_for_work() -> float:
+    """The seconds that a second of computing has to wait just now."""
+    began, worked = time.monotonic(), time.process_time()
+    sum(range(1_000_000))
+    waited, work = time.monotonic() - began, time.process_time() - worked
+    return max(0.0, waited / work - 1)
+
+
+def run(store: Store, text: str) -> str:
     """Run a query as `kg query` does; "answered", "cut", or the key that says why not."""
-    from pyoxigraph import Store
-
-    assert isinstance(store, Store)
     try:
         found = ask_own(store, read_own(text, where="q"), bounds=BOUNDS, where="q")
     except QueryError as error:
@@ -310,12 +342,9 @@ def assert_one_line(error: KgError) -> None:
         assert line.startswith(("q:", "q：")) and "\n" not in line and 10 < len(line) < 400, line
 
 
-def without_guard(store: object, text: str) -> None:
+def without_guard(store: Store, text: str) -> None:
     """Run a query behind the wall alone; whatever comes of it, this process lives."""
-    from pyoxigraph import Store
-
-    assert isinstance(store, Store)
-    job = Job(text, dict(vocab.PREFIXES), 1.0, MEMORY, 100, 10**6, 10**6, {}, {})
+    job = Job(text, dict(vocab.PREFIXES), SECONDS, MEMORY, 100, 10**6, 10**6, {}, {})
     with contextlib.suppress(QueryError, EngineError, UnicodeEncodeError):
         run_walled(store, job, where="q")
 
@@ -325,47 +354,46 @@ def test_the_corpus_is_large_enough() -> None:
 
 
 @pytest.mark.parametrize("name", LABOUR)
-def test_hard_labour_ends_within_its_limit(store: object, trap: Trap, name: str) -> None:
-    with in_time():
-        end = run(store, trap.lay(LABOUR[name]))
+def test_hard_labour_ends_within_its_limit(store: Store, trap: Trap, name: str) -> None:
+    end = in_time(store, lambda: run(store, trap.lay(LABOUR[name])))
     ends = {"answered", "cut", "query-time", "query-memory", "query-crash", "query-engine"}
     assert end in ends, (name, end)
-    assert run(store, "ASK {}") == "answered"
+    assert of_an_easy_query(store) > 0
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_must_not_run_is_refused_with_its_reason(store: object, trap: Trap, name: str) -> None:
+def test_what_must_not_run_is_refused_with_its_reason(store: Store, trap: Trap, name: str) -> None:
     text, reason = REFUSED[name]
-    with in_time():
-        assert run(store, trap.lay(text)).startswith(f"query-{reason}")
-    with in_time(1.0):
-        without_guard(store, trap.lay(text))
+    assert in_time(store, lambda: run(store, trap.lay(text))).startswith(f"query-{reason}")
+    in_time(store, lambda: without_guard(store, trap.lay(text)))
 
 
 @pytest.mark.parametrize("name", BYTES)
-def test_bytes_that_are_no_query_are_refused(store: object, tmp_path: Path, name: str) -> None:
+def test_bytes_that_are_no_query_are_refused(store: Store, tmp_path: Path, name: str) -> None:
     data, key = BYTES[name]
     file = tmp_path / "q.rq"
     file.write_bytes(data)
-    with in_time(), pytest.raises(QueryError) as caught:
-        query = find_own(str(file))
-        assert query is not None
-        read_own(query.text, where=query.where)
-    assert caught.value.key == key
+
+    def refused() -> str:
+        with pytest.raises(QueryError) as caught:
+            query = find_own(str(file))
+            assert query is not None
+            read_own(query.text, where=query.where)
+        return caught.value.key
+
+    assert in_time(store, refused) == key
 
 
 @pytest.mark.parametrize("depth", [50, 120, 129, 1_000, 4_096, 20_000])
 @pytest.mark.parametrize("seed", range(3))
-def test_nesting_of_any_depth_ends_within_its_limit(store: object, depth: int, seed: int) -> None:
+def test_nesting_of_any_depth_ends_within_its_limit(store: Store, depth: int, seed: int) -> None:
     text = nested(random.Random(f"{depth} {seed}"), depth)
-    with in_time():
-        end = run(store, text)
+    end = in_time(store, lambda: run(store, text))
     if deepest(text) > limits.QUERY_DEPTH:
         assert end in ("query-deep", "query-large"), end
     else:
         assert end in ("answered", "cut", "query-time", "query-memory", "query-crash"), end
-    with in_time(1.0):
-        without_guard(store, text)
+    in_time(store, lambda: without_guard(store, text))
 
 
 def nested(dice: random.Random, depth: int) -> str:

@@ -14,7 +14,7 @@ import pytest
 from kg.report.layout import width_of
 from kg.words import LANGS
 from tests.cli.conftest import Kg
-from tests.versions import REWORDED, write_second, write_version
+from tests.versions import REWORDED, change, write_second, write_version
 
 DIGEST = "a0824e0b1714"
 Git = Callable[..., str]
@@ -67,9 +67,9 @@ def test_the_answer_comes_first_and_each_change_is_named(
         "  d12 法治政府\n      升　明示：未见回应 → 有举措\n",
         "      降　含解读：有成效 → 有思路\n",
         "    o21 信访积案化解率91%以上　（事项已删去，缺口随之消失）\n",
-        "  扩大　KG101 未见举措　d14 常态化开展扫黑除恶斗争：明示 → 明示至含解读\n",
+        "  扩大　KG101 未见举措　d14 常态化开展扫黑除恶斗争：明示 → 明示至解读\n",
         f"      现：{REWORDED}\n      ? l0185　m044 持续推进基层社会治理创新（回应）\n",
-        f"在 confirmations.csv 中记下联系编号和校验值 {DIGEST}\n",
+        f"      仍成立的，把 {DIGEST} 填入 links.csv 该行的 confirmed（确认校验值）\n",
         "  撤回　m026 常态化开展扫黑除恶斗争（醴陵）",
         "      状态：有效 → 已撤回\n",
         "  依据升　m027 ",
@@ -113,6 +113,8 @@ def test_rows_have_a_change_each(kg: Kg, versions: tuple[Path, Path], form: str)
             document[what][way] for what in ("nodes", "links") for way in ("added", "removed")
         ]
         wanted = sum(map(len, lists)) + fields + 1 + len(document["mentions"])
+        counts = document["counts"]
+        wanted += sum(bool(n) for what in ("passages", "decisions") for n in counts[what].values())
         assert len(text.splitlines()) == wanted + 1
 
 
@@ -122,11 +124,12 @@ def test_a_version_against_itself_says_that_nothing_differs(
     assert "没有不同。" in kg("diff", versions[0], versions[0]).out
 
 
-def test_confirmations_beside_the_new_version_clear_what_they_confirm(
+def test_links_confirmed_for_the_new_wording_are_suspect_no_more(
     kg: Kg, versions: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    table = f"联系,确认校验值,确认人\nl0185,{DIGEST},李某\nl0186,{'0' * 64},李某\n"
-    new = write_second(tmp_path / "new", extra={"confirmations.csv": table})
+    confirmed = {"l0185": DIGEST, "l0186": "0" * 64}
+    edits = [change("links", item, confirmed=cell) for item, cell in confirmed.items()]
+    new = write_second(tmp_path / "new", edits=edits)
     outcome = kg("diff", versions[0], new)
     assert "有 5 条联系待重新确认。" in outcome.out
     assert "      已重新确认：l0185\n" in outcome.out
@@ -134,6 +137,92 @@ def test_confirmations_beside_the_new_version_clear_what_they_confirm(
     assert "KG503 联系待重新确认　1 条\n" in checked.out
     assert "    l0186 d09 以治理创新夯实社会根基 的措辞在确认之后改过\n" in checked.out
     assert kg("--data", new, "check", "--fail-on", "KG503", "--report-only").status == 0
+
+
+POLICY = """schema = "kg-policy/1"
+[covered]
+measures = 2
+[thresholds]
+stated = {stated}
+[thresholds.issuers.org01]
+echoed = 50
+[severities]
+KG107 = "low"
+[[waivers]]
+code = "KG101"
+id = "d14"
+reason = "{reason}"
+who = "李某"
+until = 2026-12-31
+"""
+
+
+def test_waivers_and_terms_that_differ_are_named(
+    kg: Kg, versions: tuple[Path, Path], tmp_path: Path
+) -> None:
+    with_none = write_version(tmp_path / "none")
+    one, other = (
+        write_version(tmp_path / name, extra={"kg.toml": POLICY.format(stated=stated, reason=why)})
+        for name, stated, why in (("one", 40, "在修订"), ("other", 45.5, "已停办"))
+    )
+    document = json.loads(kg("diff", with_none, one, "--format", "json").data)
+    waiver = {"code": "KG101", "id": "d14", "reason": "在修订", "who": "李某"}
+    waiver["until"] = "2026-12-31"
+    (added,) = document["policy"]["waivers"]["added"]
+    assert waiver.items() <= added.items() and added["zh"]
+    assert [
+        (row["term"], row["code"], (row["issuer"] or {}).get("id"), row["basis"], row["old"])
+        for row in document["policy"]["terms"]
+    ] == [
+        ("measures", None, None, None, 1),
+        ("threshold", None, None, "stated", None),
+        ("threshold", None, "org01", "echoed", None),
+        ("severity", "KG107", None, None, None),
+    ]
+    assert document["counts"]["terms"] == 4
+    assert document["counts"]["waivers"] == {"added": 1, "removed": 0, "changed": 0}
+    back = json.loads(kg("diff", one, with_none, "--format", "json").data)
+    assert back["policy"]["waivers"]["removed"] == [added]
+    changed = json.loads(kg("diff", one, other, "--format", "json").data)["policy"]
+    assert [row["new"] for row in changed["terms"]] == [45.5]
+    assert changed["waivers"]["changed"] == [
+        {**added, "reason": "已停办"}
+        | {"fields": [{"field": "reason", "old": "在修订", "new": "已停办"}]}
+    ]
+    for form in ("table", "md", "csv"):
+        for lang, told in (("zh", ("已停办", "覆盖要求（明示）")), ("en", ("已停办", "asked for"))):
+            text = kg("diff", one, other, "--format", form, "--lang", lang).out
+            assert all(said in text for said in (*told, "45.5%")), (form, lang)
+    assert "没有不同" in kg("diff", one, one).out.replace("\n", "")
+
+
+def test_a_policy_that_cannot_be_read_is_refused_by_the_name_of_its_version(
+    kg: Kg, versions: tuple[Path, Path], tmp_path: Path
+) -> None:
+    broken = write_version(tmp_path / "broken", extra={"kg.toml": "schema = 1"})
+    outcome = kg("diff", versions[0], broken)
+    assert (outcome.status, outcome.out, outcome.notes.count("\n")) == (2, "", 1)
+    assert "broken kg.toml" in outcome.notes
+    # A trend asks for no policy.
+    assert kg("trend", versions[0], broken).status == 0
+
+
+def test_the_policy_beside_a_single_file_comes_from_the_same_revision(
+    kg: Kg, repository: Path
+) -> None:
+    ledger = repository / "data" / "ledger"
+    policy, graph = ledger / "kg.toml", ledger / "graph.json"
+    policy.write_text(POLICY.format(stated=40, reason="在修订"), encoding="utf-8")
+    kg("--data", ledger, "export", "--format", "json", "-o", graph)
+    for command in (["add", "--all"], ["commit", "--quiet", "--message", "policy"]):
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *who, *command], cwd=repository, check=True, capture_output=True)
+    assert "没有不同" in kg("diff", "HEAD", graph, "--data", graph).out
+    policy.unlink()
+    (removed,) = json.loads(kg("diff", "HEAD", graph, "--data", graph, "--format", "json").data)[
+        "policy"
+    ]["waivers"]["removed"]
+    assert removed["id"] == "d14"
 
 
 def test_git_revisions_of_the_data_are_compared(

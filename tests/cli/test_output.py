@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from kg.cli.options import ROW_FORMATS
+from kg.sources.columns import TABLES
 from kg.words import LANGS
 from tests.cli.conftest import Kg
 
@@ -181,6 +182,64 @@ def test_the_ledger_tables_are_exported_into_a_folder(kg: Kg, ledger: Path, tmp_
     assert outcome.status == 0
     for path in (tmp_path / "tables").glob("*.csv"):
         assert path.read_bytes() == (ledger / path.name).read_bytes(), path.name
+
+
+POLICY = """schema = "kg-policy/1"
+[thresholds]
+stated = 40
+[severities]
+KG107 = "low"
+[[waivers]]
+code = "KG101"
+id = "d03"
+reason = "标准在修订"
+who = "李某"
+until = 2026-12-31
+"""
+
+
+@pytest.mark.parametrize("origin", ["ledger", "graph.json", "rdf"])
+def test_an_exported_ledger_keeps_policy_waivers_and_reviews(
+    kg: Kg, ledger: Path, tmp_path: Path, origin: str
+) -> None:
+    evidence = json.loads(kg("--data", ledger, "show", "l0001", "--format", "json").data)
+    reviews = "link,who,date,verdict,evidence,note\n" + "".join(
+        f"l0001,{who},2026-03-0{day},{verdict},{evidence['link']['evidence_digest']},\n"
+        for day, (who, verdict) in enumerate((("李某", "doubted"), ("王某", "upheld")), 1)
+    )
+    data = ledger
+    if origin == "graph.json":
+        data = tmp_path / "graph" / origin
+        data.parent.mkdir()
+        kg("--data", ledger, "export", "--format", "json", "-o", data)
+    elif origin == "rdf":
+        data = tmp_path / origin
+        kg("--data", ledger, "build", "-o", data)
+    folder = data if data.is_dir() else data.parent
+    (folder / "kg.toml").write_text(POLICY, encoding="utf-8")
+    (folder / "reviews.csv").write_text(reviews, encoding="utf-8")
+    tables = tmp_path / "tables"
+    for _ in range(2):  # the second time over the first
+        outcome = kg("--data", data, "export", "--format", "csv", "-o", tables)
+        assert (outcome.status, "kg.toml" in outcome.notes) == (0, True)
+    for command in ("coverage", "check", "gaps", "stats"):
+        for form in ("table", "json"):
+            again = kg("--data", tables, command, "--format", form)
+            assert again == kg("--data", data, command, "--format", form), (command, form)
+    checked = json.loads(kg("--data", tables, "check", "--format", "json").data)
+    assert [(row["code"], row["id"]) for row in checked["waived"]] == [("KG101", "d03")]
+    assert [row["least"] for row in checked["gate"]["thresholds"]] == [40]
+    assert (checked["reviews"]["reviewed"], checked["reviews"]["upheld"]) == (1, 1)
+
+
+def test_data_with_nothing_beside_them_are_exported_as_tables_alone(
+    kg: Kg, ledger: Path, tmp_path: Path
+) -> None:
+    graph = tmp_path / "graph.json"
+    kg("--data", ledger, "export", "--format", "json", "-o", graph)
+    kg("--data", graph, "export", "--format", "csv", "-o", tmp_path / "tables")
+    names = {path.name for path in (tmp_path / "tables").iterdir()}
+    assert names == {f"{table}.csv" for table in TABLES} | {"dataset.toml"}
 
 
 def run_python(*arguments: str | Path, **environ: str) -> subprocess.CompletedProcess[bytes]:

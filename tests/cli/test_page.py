@@ -27,7 +27,9 @@ def read_data(path: Path) -> Any:
 
 
 def drawn(path: Path) -> set[str]:
-    return {node[0] for node in read_data(path)["drawing"]["nodes"]}
+    data = read_data(path)
+    numbers = [at for row in data["drawing"]["nodes"] for at in row[::3]]
+    return {data["nodes"][at][0] for at in numbers}
 
 
 def test_focus_depth_and_kind_narrow_what_is_drawn(kg: Kg, ledger: Path, target: Path) -> None:
@@ -40,7 +42,7 @@ def test_focus_depth_and_kind_narrow_what_is_drawn(kg: Kg, ledger: Path, target:
     assert drawn(target) - {"org01", "org02", "org03"} == {"d01"}
     kg("--data", ledger, "page", "-o", target, "--kind", "部署", "--kind", "outcomes")
     data = read_data(target)
-    assert {data["nodes"][at]["kind"] for at in data["drawn"]} == {0, 4}
+    assert {data["nodes"][at][1] for at in data["drawn"]} == {0, 4}
     assert data["part"]["kinds"] == ["directive", "outcome"]
 
 
@@ -76,7 +78,9 @@ def test_quotes_are_checked_where_the_text_is_at_hand(
     def statuses() -> set[str]:
         data = read_data(target)
         order = data["order"]["quote_status"]
-        return {order[row[3]] for node in data["nodes"] for row in node["mentions"]}
+        rows = [row for node in data["nodes"] for row in node[4]]
+        meant = {0 if isinstance(row, int) else row[1] for row in rows}
+        return {order[data["voices"][at][2]] for at in meant}
 
     kg("--data", ledger, "page", "-o", target)
     assert statuses() == {"unverified"}

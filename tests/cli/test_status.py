@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 import kg.cli.coverage
+from kg import check, load
 from kg.cli.main import COMMANDS
+from kg.errors import DataFaultError
 from tests.cli.conftest import Kg, Outcome
 
 # Commands that read --data, with what else they need.
@@ -165,6 +167,22 @@ def test_the_first_fault_is_named_and_the_others_counted(kg: Kg, ledger: Path, e
     assert english.notes == (
         "links.csv:2: KG001 d99 does not exist in this data set; 1 more: run kg check\n"
     )
+
+
+def test_python_refuses_what_the_command_line_refuses_in_the_same_words(
+    kg: Kg, ledger: Path, edit: Edit
+) -> None:
+    edit("links.csv", "l0001,m001,addresses,d01", "l0001,m001,addresses,d99")
+    edit("links.csv", "l0002,o01,resultOf,m001", "l0002,o01,resultOf,m099")
+    told = kg("--data", ledger, "coverage").notes
+    with pytest.raises(DataFaultError) as refused:
+        load(ledger)
+    assert f"{refused.value}\n" == told
+    edit("links.csv", ",m001,addresses,d99", ",m001,addresses,d01")
+    edit("links.csv", ",resultOf,m099", ",resultOf,m001")
+    edit("links.csv", "网格员是网格化治理的工作力量", "")  # a fault that lets both go on
+    assert [fault.code for fault in check(load(ledger))] == ["KG007"]
+    assert kg("--data", ledger, "coverage").status == 0
 
 
 def test_one_fault_alone_is_named_alone(kg: Kg, ledger: Path, edit: Edit) -> None:

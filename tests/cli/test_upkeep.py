@@ -1,4 +1,4 @@
-"""Disputed and withdrawn links, counter-evidence, reviews and confirmations, wherever links are."""
+"""Disputed, withdrawn and confirmed links, counter-evidence, reviews, wherever links are."""
 
 from __future__ import annotations
 
@@ -154,16 +154,27 @@ def test_a_review_of_other_evidence_is_out_of_date(kg: Kg, ledger: Path, edit: E
 
 
 def test_a_link_confirmed_for_another_wording_is_to_be_confirmed_again(
-    kg: Kg, ledger: Path
+    kg: Kg, ledger: Path, edit: Edit
 ) -> None:
-    table = f"link,confirmed\nl0001,{'0' * 64}\n"
-    (ledger / "confirmations.csv").write_text(table, encoding="utf-8")
-    text = kg("--data", ledger, "show", "d01").out
-    assert "? 所指部署的措辞在确认之后改过，待重新确认\n" in text
+    before = "l0001,m001,addresses,d01,stated,specific,current,,,,,,,A,"
+    edit("links.csv", f"{before}\n", f"{before}{'0' * 64}\n")
     wording = document(kg, ledger, "show", "d01")["wording_digest"]
-    assert f"措辞校验值：{wording[:12]}" in text
-    (ledger / "confirmations.csv").write_text(f"link,confirmed\nl0001,{wording}\n", "utf-8")
-    assert "待重新确认" not in kg("--data", ledger, "show", "d01").out
+    mark = f"待重新确认；仍成立的，confirmed 改填 {wording[:12]}\n"
+    for command in (["show", "d01"], ["show", "m001"], ["show", "l0001"], ["trace", "m001"]):
+        assert mark in kg("--data", ledger, *command).out, command
+    note = f"记入 links.csv 的 confirmed（确认校验值）：{wording[:12]}\n"
+    assert note in kg("--data", ledger, "show", "l0001").out
+    assert "KG503 联系待重新确认　1 条\n" in kg("--data", ledger, "check").out
+    cell = "0" * 64
+    for confirmed in (wording, wording[:12], f" {wording.upper()} "):
+        edit("links.csv", before + cell, before + confirmed)
+        cell = confirmed
+        assert "待重新确认" not in kg("--data", ledger, "show", "d01").out
+        assert "KG503" not in kg("--data", ledger, "check").out
+    edit("links.csv", before + cell, before + "yes")
+    checked = kg("--data", ledger, "check")
+    assert (checked.status, "KG503" in checked.out) == (1, True)
+    assert "确认校验值至多一个，须是 12 至 64 位十六进制数" in checked.out.replace("\n", "")
 
 
 @pytest.mark.parametrize(
@@ -173,7 +184,6 @@ def test_a_link_confirmed_for_another_wording_is_to_be_confirmed_again(
         ("reviews.csv", REVIEWS + "l0001,,2026-03-01,upheld,0123456789ab,\n", "who"),
         ("reviews.csv", REVIEWS + "l0001,李某,soon,upheld,0123456789ab,\n", "soon"),
         ("reviews.csv", "link,who\nl0001,李某\n", "date"),
-        ("confirmations.csv", "link,confirmed\nl0001,\n", "confirmations.csv:2"),
     ],
 )
 def test_a_row_that_cannot_be_read_stops_all_but_check(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph
 import pytest
-from rdflib import OWL, RDF, RDFS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 
 from kg import vocab
 from kg.files import bundled
@@ -30,6 +31,37 @@ def _with_data(dataset: Dataset) -> Graph:
         for triple in triples:
             graph.add(triple)
     return graph
+
+
+def _merged(graph: Graph, dataset: Dataset, *, apart: str = "") -> Graph:
+    """A graph with one thing for all things of a data set that have the same classes.
+
+    Every rule of OWL RL, those that find contradictions too, asks for triples that are there
+    and for none that are not. So what contradicts itself apart does so merged: where the
+    merged graph is consistent, the graph is, and most of it is gone. Sound literals become
+    one for each datatype and language; the rules only ask whether they are sound. What is
+    said for people to read is left out. The thing `apart` keeps its name.
+    """
+    for_people = set(graph.subjects(RDF.type, OWL.AnnotationProperty))
+    classes: dict[Any, set[Any]] = {}
+    literals: dict[tuple[Any, Any], Literal] = {}
+    for thing, kind in graph.subject_objects(RDF.type):
+        classes.setdefault(thing, set()).add(kind)
+
+    def merge(term: Any) -> Any:
+        if isinstance(term, Literal):
+            kind = (term.datatype, term.language)
+            return term if term.ill_typed else literals.setdefault(kind, term)
+        if not term.startswith(dataset.base_iri) or str(term) == apart:
+            return term
+        name = "|".join(sorted(str(kind) for kind in classes.get(term, ())))
+        return URIRef(dataset.base_iri + quote(name, safe=""))
+
+    merged = Graph()
+    for subject, predicate, value in graph:
+        if predicate not in for_people or not isinstance(value, Literal) or value.ill_typed:
+            merged.add((merge(subject), predicate, merge(value)))
+    return merged
 
 
 def _find_contradictions(graph: Graph) -> list[str]:
@@ -99,7 +131,7 @@ def test_one_planted_contradiction_is_reported(subject: str, predicate: URIRef, 
     graph = _with_data(FULL)
     target = value if ":" in value else FULL.iri(value)
     graph.add((URIRef(FULL.iri(subject)), predicate, URIRef(target)))
-    found = _find_contradictions(graph)
+    found = _find_contradictions(_merged(graph, FULL, apart=FULL.iri("m1")))
     assert any(FULL.iri("m1") in message for message in found)
 
 
@@ -107,10 +139,15 @@ def test_without_the_disjoint_classes_the_contradiction_would_go_unseen() -> Non
     graph = _with_data(FULL)
     graph.add((URIRef(FULL.iri("m1")), RDF.type, URIRef(vocab.CLASS_OF[Kind.OUTCOME])))
     graph.remove((None, OWL.disjointWith, None))
-    assert _find_contradictions(graph) == []
+    assert _find_contradictions(_merged(graph, FULL)) == []
     assert (None, RDFS.subClassOf, None) in graph
 
 
-@pytest.mark.timeout(900)  # half a minute, where nothing else runs
 def test_the_liling_data_do_not_contradict_the_ontology(liling: Dataset) -> None:
-    assert _find_contradictions(_with_data(liling)) == []
+    sound = _merged(_with_data(liling), liling)
+    planted = Graph() + sound
+    assert _find_contradictions(sound) == []
+    measure = next(planted.subjects(RDF.type, URIRef(vocab.CLASS_OF[Kind.MEASURE])))
+    award = URIRef(vocab.CONCEPTS["outcome-type"]["award"])
+    planted.add((measure, URIRef(vocab.OUTCOME_TYPE), award))
+    assert len(_find_contradictions(planted)) == 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kg.document import dataset_digest
-from kg.model import BANDED_KINDS
+from kg.model import BANDED_KINDS, Basis, Dataset, Kind, Link, Node, Relation
 from kg.version import VERSION
-from tests.page.conftest import Open, find_touching
+from tests.page.conftest import Open, find_touching, page_of
 from tests.page.county import build_county, judge
 
 pytestmark = pytest.mark.browser
@@ -101,6 +101,32 @@ def test_a_permalink_reopens_node_filters_basis_and_language(open_page: Open) ->
     assert page.locator("#table").is_visible()
     address = page.evaluate("() => location.hash")
     assert address == "#id=d02&basis=echoed&lang=en&view=table&without=battle+organisation+outcome"
+
+
+def test_a_permalink_holds_chinese_ids_too(open_page: Open) -> None:
+    dataset = Dataset(
+        nodes=(Node("部署 一/甲&乙", Kind.DIRECTIVE), Node("举措#二", Kind.MEASURE)),
+        links=(Link("联系", "举措#二", Relation.ADDRESSES, "部署 一/甲&乙", Basis.STATED),),
+    )
+    page = page_of(dataset)
+    opened = open_page(page)
+    for item in ("部署 一/甲&乙", "举措#二"):
+        opened.page.evaluate("(id) => window.kgPage.change({ selected: id, focus: true })", item)
+        again = open_page(page, hash_=opened.page.evaluate("() => location.hash"))
+        assert again.text(".kindline code") == item
+        assert again.page.get_attribute("#focus", "aria-pressed") == "true"
+        assert set(again.drawing()["nodes"]) == {"部署 一/甲&乙", "举措#二"}
+
+
+def test_enter_in_the_drawing_leads_into_the_panel_and_escape_back(open_page: Open) -> None:
+    opened = open_page()
+    page = opened.page
+    page.focus("#graph")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "panelname"
+    page.keyboard.press("Escape")
+    assert page.locator(".matrix").is_visible()
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.analysis.coverage import find_coverage
 from kg.analysis.rules import find_gaps
 from kg.graph.build import build_graph
-from kg.model import BASES, Kind
+from kg.model import BANDED_KINDS, BASES, Dataset, Kind
 from kg.page.html import build_page
 from kg.report.content import Selection, gaps_document
 from kg.sources.registry import read_source
 from kg.words import load_words
 from kg.words.sentences import coverage_sentences
-from tests.page.conftest import Open, find_touching
+from tests.page.conftest import Open, find_touching, page_of
 from tests.unit.page.wide import build_wide
 
 pytestmark = pytest.mark.browser
@@ -62,11 +64,38 @@ def test_no_two_labels_of_the_ledger_touch_at_ten_zooms(open_page: Open, liling:
     assert {box["id"] for box in opened.drawing()["boxes"]} == drawn
 
 
-def test_no_two_labels_of_six_hundred_nodes_touch_at_ten_zooms(open_page: Open) -> None:
-    wide = build_wide(15)
-    graph = build_graph(wide)
-    opened = open_page(build_page(wide, find_coverage(graph), find_gaps(graph)))
-    assert len(opened.drawing()["nodes"]) == 570
+def build_of_size(count: int) -> Dataset:
+    """So many drawn things, each with two mentions, and the links between them."""
+    wide = build_wide(16)
+    banded = [node.id for kind in BANDED_KINDS for node in wide.nodes if node.kind is kind]
+    gone = set(banded[count:])
+    return replace(
+        wide,
+        nodes=tuple(node for node in wide.nodes if node.id not in gone),
+        links=tuple(link for link in wide.links if not {link.source, link.target} & gone),
+    )
+
+
+def test_six_hundred_nodes_are_drawn_at_once_and_no_two_labels_touch_at_ten_zooms(
+    open_page: Open,
+) -> None:
+    opened = open_page(page_of(build_of_size(600)))
+    assert len(opened.drawing()["nodes"]) == 600
+    assert opened.page.locator("input[value=outcome]").is_checked()
+    assert find_touching(opened) == []
+
+
+def test_one_more_than_six_hundred_open_on_directives_and_strategies_with_counts(
+    open_page: Open,
+) -> None:
+    dataset = build_of_size(601)
+    opened = open_page(page_of(dataset))
+    kinds = {node.id: node.kind for node in dataset.nodes}
+    drawing = opened.drawing()
+    first = {Kind.DIRECTIVE, Kind.STRATEGY}
+    assert sorted(drawing["nodes"]) == sorted(item for item in kinds if kinds[item] in first)
+    assert max(drawing["counts"].values()) > 0
+    assert "601" in opened.text("#basisline")
     assert find_touching(opened) == []
 
 

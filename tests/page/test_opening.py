@@ -129,7 +129,9 @@ def test_on_a_phone_the_answer_basis_matrix_and_list_come_first_and_the_graph_is
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
     assert not page.locator("#graph canvas").is_visible()
     assert page.locator(".list tbody tr[data-node]").count() == 38
+    assert page.get_attribute("#view-graph", "aria-pressed") == "false"
     page.click("#view-graph")
+    assert page.get_attribute("#view-graph", "aria-pressed") == "true"
     box = page.locator("#stage").bounding_box()
     assert box is not None
     assert box["width"] == 390

@@ -140,6 +140,26 @@ def test_a_large_graph_unfolds_where_one_clicks_and_finds_what_is_not_drawn(
     assert box is not None and 0 <= at["x"] <= box["width"] and 0 <= at["y"] <= box["height"]
 
 
+INK = """() => {
+  const canvas = document.querySelector("#graph canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let inked = 0;
+  for (let at = 3; at < data.length; at += 4) inked += data[at] > 0;
+  return inked;
+}"""
+
+
+def test_the_lines_of_a_large_graph_wait_until_it_stands_still(
+    open_page: Open, large: bytes
+) -> None:
+    page = open_page(large).page
+    page.wait_for_timeout(500)
+    at_rest = page.evaluate(INK)
+    page.evaluate("() => { window.kgPage.panBy(0, 8); window.kgPage.panBy(0, -8); }")
+    assert page.evaluate(INK) < at_rest
+    page.wait_for_function(f"(ink) => ({INK})() >= ink", arg=at_rest, timeout=5000)
+
+
 def test_long_lists_of_a_large_graph_begin_with_a_hundred(open_page: Open, large: bytes) -> None:
     opened = open_page(large)
     rows = opened.page.locator(".matrix > table tbody tr")

@@ -193,6 +193,7 @@ def rich_datasets(draw: st.DrawFn) -> Dataset:
             position=draw(st.none() | places),
             rationale=draw(texts),
             curator=draw(st.sampled_from(["", "A", "甲/乙"])),
+            confirmed=draw(texts),
         )
         for link in FULL.links
     ]

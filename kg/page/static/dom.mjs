@@ -38,6 +38,11 @@ function dress(element, facts, children) {
   return element;
 }
 
+// Whether the screen is a phone's, on which the drawing is a tap away.
+export function isSmall() {
+  return matchMedia("(max-width: 700px)").matches;
+}
+
 // A name out of the data: set apart so that no direction mark in it reaches what stands beside.
 export function named(text, facts = {}) {
   return make("bdi", { ...facts, text });

@@ -9,8 +9,10 @@ const RADIUS = { strategy: 6.5, battle: 7, measure: 5.5, outcome: 6.5, organisat
 const STRIP = 17;
 const CHINESE = { size: 13, line: 16 };
 const ENGLISH = { size: 12, line: 14 };
+const BOX_REST = 24; // of a box above, between and below its lines, as in kg/page/wrapping.py
 const TEXT = 12;
 const RIM = 8;
+const RING = 4; // a label stands clear of the ring about what is selected
 const FADED = 0.16;
 const FADED_BOX = 0.32;
 const asked = new Set([...DATA.coverage.chosen, ...DATA.coverage.chosen_legs]);
@@ -23,6 +25,16 @@ export function sizeOf(at, extent) {
   }
   const across = RADIUS[kind] * 2.6;
   return { width: across, height: across };
+}
+
+// The box that a directive needs by itself; in a whole drawing all of a row are as high as the highest.
+export function ownBox(at, [width]) {
+  const lines = NODES[at].lines[langNumber()];
+  return [width, BOX_REST + lines.length * lettersOf(lines).line];
+}
+
+function lettersOf(lines) {
+  return lines.some((line) => columns(line) > line.length) ? CHINESE : ENGLISH;
 }
 
 // look: palette, basis, extent, and which nodes stand back or stand out.
@@ -55,7 +67,7 @@ function drawDirective(ctx, at, x, y, look) {
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   const lines = NODES[at].lines[langNumber()];
-  const letters = lines.some((line) => columns(line) > line.length) ? CHINESE : ENGLISH;
+  const letters = lettersOf(lines);
   ctx.font = `${letters.size}px ${FAMILY}`;
   ctx.fillStyle = inChoice ? palette.onfill : palette.ink;
   const middle = top + (height - STRIP) / 2;
@@ -66,13 +78,12 @@ function drawDirective(ctx, at, x, y, look) {
 
 // The mark of the level that is reached, and the words; "!" stands for no answer at all.
 function drawStatus(ctx, row, rung, lacking, x, y, width, look) {
-  const { palette, basis } = look;
+  const { palette } = look;
   ctx.font = `${lacking ? "bold " : ""}${TEXT}px ${FAMILY}`;
-  const [long, short] = [false, true].map((isShort) => statusWords(row, rung, lacking, basis, isShort));
-  const words = ctx.measureText(long).width > width - 20 ? short : long;
-  const room = width - 8 - (rung === "none" ? 0 : 14);
-  const across = Math.min(room, ctx.measureText(words).width);
-  const left = x - (across + (rung === "none" ? 0 : 14)) / 2;
+  if (!look.words.has(row.id)) look.words.set(row.id, wordsThatFit(ctx, row, rung, lacking, width, look.basis));
+  const [words, across] = look.words.get(row.id);
+  const aside = rung === "none" ? 0 : 14;
+  const left = x - (across + aside) / 2;
   if (rung !== "none") {
     tracePath(ctx, MARK_OF[rung], left + 5, y, 4.5);
     ctx.fillStyle = rung === "planned" ? palette.paper : palette[MARK_OF[rung]];
@@ -83,7 +94,15 @@ function drawStatus(ctx, row, rung, lacking, x, y, width, look) {
   }
   ctx.textAlign = "left";
   ctx.fillStyle = lacking ? palette.gap : palette.ink;
-  ctx.fillText(words, left + (rung === "none" ? 0 : 14), y, room);
+  ctx.fillText(words, left + aside, y, width - 8 - aside);
+}
+
+// The words for a level as long as the box allows, and how wide they are.
+function wordsThatFit(ctx, row, rung, lacking, width, basis) {
+  const [long, short] = [false, true].map((isShort) => statusWords(row, rung, lacking, basis, isShort));
+  const words = ctx.measureText(long).width > width - 20 ? short : long;
+  const room = width - 8 - (rung === "none" ? 0 : 14);
+  return [words, Math.min(room, ctx.measureText(words).width)];
 }
 
 const MARK_OF = { strategy: "strategy", planned: "measure", measure: "measure", outcome: "outcome", figure: "outcome" };
@@ -157,6 +176,13 @@ function drawMark(ctx, x, y, palette) {
 }
 
 const widths = new Map();
+const wrapped = new Map();
+
+function wrapOnce(text, most) {
+  const key = `${most} ${text}`;
+  if (!wrapped.has(key)) wrapped.set(key, wrapText(text, 18, most));
+  return wrapped.get(key);
+}
 
 function measure(ctx, text) {
   if (!widths.has(text)) {
@@ -181,9 +207,9 @@ export function chooseLabels(ctx, scale, spots, look) {
     obstacles.push({ left: x - width / 2 - pad, right: x + width / 2 + pad, top: y - height / 2 - pad, bottom: y + height / 2 + pad });
     if (kindOf(at) === "directive") continue;
     const important = look.isChosen(at) || look.isPointed(at);
-    const lines = wrapText(nameOf(at), 18, important ? 9 : most);
+    const lines = wrapOnce(nameOf(at), important ? 9 : most);
     const across = Math.max(...lines.map((line) => measure(ctx, line))) / Math.max(scale, 0.02);
-    const top = y + height / 2 + 1 / scale;
+    const top = y + height / 2 + (look.isChosen(at) ? RING : 1 / scale);
     // A label near the rim is moved inwards, so that none is cut off.
     const half = across / 2 + 2 / scale;
     const middle = Math.max(half - RIM, Math.min(look.extent.width + RIM - half, x));

@@ -1,16 +1,19 @@
 // The drawing: what pyvis built, kept in step with what is visible, by vis-network on a canvas.
-import { find, fill, make, named } from "./dom.mjs";
+import { find, fill, isSmall, make, named } from "./dom.mjs";
 import { BANDED, DATA, NODES, drawnAt, kindOf, linkOf, numberOf, spotIn } from "./store.mjs";
 import { change, state } from "./state.mjs";
 import { IS_LARGE, chainOf, findVisible, hiddenBelow } from "./visible.mjs";
 import { toggleUnfolding } from "./unfold.mjs";
-import { packVisible } from "./packing.mjs";
-import { chooseLabels, drawBands, drawLabels, drawNode, edgeLook, sizeOf } from "./drawing.mjs";
+import { packChain, packVisible } from "./packing.mjs";
+import { glide, isCalm, isStill } from "./motion.mjs";
+import { chooseLabels, drawBands, drawLabels, drawNode, edgeLook, ownBox, sizeOf } from "./drawing.mjs";
 import { paletteOf } from "./shapes.mjs";
 import { nameOf, say } from "./words.mjs";
 
 const NARROW_BELOW = 560;
 const READABLE = 0.93; // letters of 13 units are then 12 pixels high
+const LARGEST = 1.6;
+const LARGEST_CHAIN = 1.15; // letters of labels are as large at any zoom: boxes should not outgrow them
 const MARGIN = 62; // room for the names of the bands
 const ACROSS = { wide: 772, narrow: 388 };
 let network = null;
@@ -19,13 +22,16 @@ let edges = null;
 let narrow = false;
 let layoutName = "";
 let visible = { full: new Set(), faded: new Set(), edges: [], leftOut: 0 };
-let packed = null; // of a large graph, where what is visible stands
+let packed = null; // where what is visible of a large graph stands, or the chain in focus
+let outside = null; // what was looked at before a chain came into focus
 let pointed = null;
 let chain = null;
 let labels = { key: "", boxes: [] };
 let counts = {};
+let below = new Map(); // of each node how much hangs below it that is not drawn
 let version = 0;
 let lowest = 0;
+let stageHeight = 0; // asked for once: at every frame it would make the browser lay the page out
 
 const look = {
   palette: null,
@@ -35,7 +41,8 @@ const look = {
   isBack: (at) => visible.faded.has(at) || (chain !== null && !chain.has(at)),
   isChosen: (at) => state.selected !== null && numberOf.get(state.selected) === at,
   isPointed: (at) => pointed === at,
-  hiddenBelow: (at) => (IS_LARGE || state.folded.size ? hiddenBelow(at, state.basis, visible) : 0),
+  hiddenBelow: (at) => below.get(at) ?? 0,
+  words: new Map(), // what stands in the boxes of directives, worked out once for many frames
 };
 
 export function spotOf(at) {
@@ -46,10 +53,10 @@ export function startGraph() {
   const vis = globalThis.vis;
   nodes = new vis.DataSet();
   edges = new vis.DataSet();
-  network = new vis.Network(find("graph"), { nodes, edges }, DATA.drawing.options);
+  network = new vis.Network(find("graph"), { nodes, edges }, optionsOf(DATA.drawing.options));
   find("graph").querySelector(".vis-network").setAttribute("tabindex", "-1");
-  network.on("beforeDrawing", (ctx) => look.extent && drawBands(ctx, look.extent, counts, look));
-  network.on("afterDrawing", (ctx) => look.extent && drawLabels(ctx, currentLabels(ctx), look));
+  network.on("beforeDrawing", (ctx) => look.extent && !narrow && drawBands(ctx, look.extent, counts, look));
+  network.on("afterDrawing", (ctx) => look.extent && isStill() && drawLabels(ctx, currentLabels(ctx), look));
   network.on("afterDrawing", showMore);
   find("more").addEventListener("click", () => panBy(0, find("stage").clientHeight * 0.7));
   network.on("click", (params) => {
@@ -73,11 +80,24 @@ export function startGraph() {
       narrow = isNarrow();
       showGraph(state);
     }
+    stageHeight = find("stage").clientHeight;
     network.setSize("100%", "100%");
     network.redraw();
     refit();
   }).observe(find("stage"));
   narrow = isNarrow();
+  stageHeight = find("stage").clientHeight;
+}
+
+// The many lines of a large graph take most of the time of a frame: they wait until it stands still.
+function optionsOf(options) {
+  if (!IS_LARGE) return options;
+  return { ...options, interaction: { ...options.interaction, hideEdgesOnDrag: true, hideEdgesOnZoom: true } };
+}
+
+// vis-network knows of its own dragging and zooming only; this tells it of ours.
+function tellMoving() {
+  network.body.emitter.emit("zoom", { scale: network.getScale() });
 }
 
 // A line that is clicked shows what it leads from, with the passages that make the link open.
@@ -100,13 +120,16 @@ export function showGraph(now) {
   look.basis = now.basis;
   look.gaps = now.gaps;
   visible = findVisible(now);
-  look.extent = DATA.layouts[name];
-  if (IS_LARGE) packAll(DATA.layouts[name]);
-  if (name !== layoutName || IS_LARGE) {
-    layoutName = name;
+  const stood = new Map(nodes.getIds().map((id) => [id, spotOf(numberOf.get(id))]));
+  const isNew = name !== layoutName || IS_LARGE;
+  layoutName = name;
+  arrange(now, DATA.layouts[name]);
+  if (isNew) {
     edges.clear();
     nodes.clear();
   }
+  below = new Map(IS_LARGE || state.folded.size ? [...visible.full, ...visible.faded].map((at) => [at, hiddenBelow(at, state.basis, visible)]) : []);
+  look.words.clear();
   chain = emphasised();
   version += 1;
   counts = Object.fromEntries(BANDED.map((kind) => [kind, 0]));
@@ -117,18 +140,44 @@ export function showGraph(now) {
   edges.remove(edges.getIds().filter((id) => !lines.has(id)));
   nodes.remove(nodes.getIds().filter((id) => !wanted.has(id)));
   nodes.add([...wanted].filter(([id]) => nodes.get(id) === null).map(([id, at]) => toVisNode(id, at)));
+  if (!IS_LARGE) moveNodes(wanted, stood);
   dressEdges();
   network.redraw();
 }
 
-function packAll(layout) {
-  const things = [...visible.full, ...visible.faded].map((at) => {
-    const { width, height } = sizeOf(at, layout);
-    return [at, kindOf(at), width, height, ...spotIn(layoutName || `wide-${DATA.lang}`, at)];
+// In focus the chain stands close together; of a large graph all that is visible does.
+function arrange(now, layout) {
+  look.extent = layout;
+  packed = null;
+  const isChain = now.focus && now.selected !== null;
+  if (!isChain && !IS_LARGE) return;
+  const seen = [...visible.full, ...visible.faded];
+  const boxes = { ...layout.boxes };
+  if (isChain) for (const at of seen) if (kindOf(at) === "directive") boxes[NODES[at].id] = ownBox(at, layout.boxes[NODES[at].id]);
+  const things = seen.map((at) => {
+    const { width, height } = sizeOf(at, { boxes });
+    return [at, kindOf(at), width, height, ...spotIn(layoutName, at)];
   });
-  const { spots, bands, width } = packVisible(things, narrow ? ACROSS.narrow : ACROSS.wide);
-  packed = spots;
-  look.extent = { ...layout, bands, width };
+  const pairs = visible.edges.map((edge) => [edge.from, edge.to]);
+  const found = isChain ? packChain(things, pairs, roomOfStage()) : packVisible(things, narrow ? ACROSS.narrow : ACROSS.wide);
+  packed = found.spots;
+  look.extent = { ...layout, boxes, bands: found.bands, width: found.width };
+}
+
+// How many units of the drawing the stage has room for where it can still be read.
+function roomOfStage() {
+  const stage = find("stage");
+  const [across, down] = [stage.clientWidth || ACROSS.narrow, stage.clientHeight || ACROSS.narrow];
+  return { width: (across - (narrow ? 0 : MARGIN) - 16) / READABLE, height: (down - 40) / READABLE };
+}
+
+// Nodes that stand elsewhere now go there, at once where nothing is to move by itself.
+function moveNodes(wanted, stood) {
+  const moves = [...wanted].flatMap(([id, at]) => {
+    const [to, from] = [spotOf(at), stood.get(id)];
+    return from && (from[0] !== to[0] || from[1] !== to[1]) ? [{ id, from, to }] : [];
+  });
+  glide(moves, (places) => nodes.update(places), () => { version += 1; network.redraw(); });
 }
 
 // How far down the drawing goes: to the last band of which something is shown.
@@ -139,10 +188,9 @@ function heightOf(extent) {
 
 function toVisNode(id, at) {
   const [x, y] = spotOf(at);
-  const size = sizeOf(at, look.extent);
   return {
     id, x, y, shape: "custom",
-    ctxRenderer: ({ ctx, x: left, y: top }) => ({ drawNode: () => drawNode(ctx, at, left, top, look), nodeDimensions: size }),
+    ctxRenderer: ({ ctx, x: left, y: top }) => ({ drawNode: () => drawNode(ctx, at, left, top, look), nodeDimensions: sizeOf(at, look.extent) }),
   };
 }
 
@@ -195,7 +243,7 @@ export function fit(animate = false, whole = false) {
   if (!stage.clientWidth || !look.extent) return;
   const margin = narrow ? 0 : MARGIN;
   const across = stage.clientWidth / (look.extent.width + margin + 16);
-  const all = Math.min(across, stage.clientHeight / heightOf(look.extent), 1.6);
+  const all = Math.min(across, stage.clientHeight / heightOf(look.extent), state.focus ? LARGEST_CHAIN : LARGEST);
   const scale = whole ? all : Math.max(all, Math.min(across, READABLE));
   const y = Math.min(heightOf(look.extent) / 2, stage.clientHeight / 2 / scale);
   move({ x: (look.extent.width - margin) / 2, y: all === scale ? heightOf(look.extent) / 2 : y }, scale, animate);
@@ -204,28 +252,29 @@ export function fit(animate = false, whole = false) {
 // Where the drawing goes on below, a button says so and leads there.
 function showMore() {
   if (!look.extent || !network) return;
-  const left = network.canvasToDOM({ x: 0, y: lowest }).y - find("stage").clientHeight;
-  find("more").hidden = left < 24;
+  const isEnd = network.canvasToDOM({ x: 0, y: lowest }).y - stageHeight < 24;
+  if (find("more").hidden !== isEnd) find("more").hidden = isEnd;
 }
 
 export function refit() {
-  if (state.focus) fitVisible();
-  else fit();
+  fit();
   if (state.selected !== null) reveal(state.selected);
 }
 
-// What is visible, as large as the stage allows: for the chain of one node.
-export function fitVisible(animate = false) {
-  const spots = [...visible.full].map(spotOf);
-  const stage = find("stage");
-  if (!spots.length || !stage.clientWidth) return;
-  const [left, right] = [Math.min(...spots.map(([x]) => x)) - 90, Math.max(...spots.map(([x]) => x)) + 90];
-  const [top, bottom] = [Math.min(...spots.map(([, y]) => y)) - 60, Math.max(...spots.map(([, y]) => y)) + 60];
-  move({ x: (left + right) / 2, y: (top + bottom) / 2 }, Math.min(stage.clientWidth / (right - left), stage.clientHeight / (bottom - top), 1.6), animate);
+// A chain that comes together is seen as a whole; when it goes back, so does what one looked at.
+export function followFocus(now, before) {
+  if (now.focus && !before.focus) outside = { position: network.getViewPosition(), scale: network.getScale(), layoutName };
+  if (now.focus) fit(true);
+  else if (before.focus) {
+    if (outside?.layoutName === layoutName) move(outside.position, outside.scale, true);
+    else fit(true);
+    if (now.selected !== null) reveal(now.selected);
+  }
 }
 
 // Larger or smaller, about a point of the stage that stays where it is, or about its middle.
 export function zoomBy(factor, animate = true, about = null) {
+  tellMoving();
   const scale = Math.min(6, Math.max(0.05, network.getScale() * factor));
   const middle = network.getViewPosition();
   const still = about === null ? middle : network.DOMtoCanvas(about);
@@ -234,6 +283,7 @@ export function zoomBy(factor, animate = true, about = null) {
 }
 
 export function panBy(dx, dy) {
+  tellMoving();
   const { x, y } = network.getViewPosition();
   move({ x: x + dx / network.getScale(), y: y + dy / network.getScale() }, network.getScale(), false);
 }
@@ -251,8 +301,7 @@ export function reveal(id) {
 }
 
 function move(position, scale, animate) {
-  const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  network.moveTo({ position, scale, animation: still ? false : { duration: 150, easingFunction: "easeOutQuad" } });
+  network.moveTo({ position, scale, animation: !animate || isCalm() ? false : { duration: 150, easingFunction: "easeOutQuad" } });
 }
 
 // Nodes of the same band that are drawn, from left to right, row by row.
@@ -276,11 +325,16 @@ export function showViewBar(now) {
     now.selected !== null
       ? make("button", { type: "button", class: "details", id: "details", data: { key: "details" }, on: { click: () => { change({ open: false }); find("panelname")?.focus({ preventScroll: true }); find("side").scrollIntoView(); } } }, named(nameOf(numberOf.get(now.selected))), " ", say("page.details"))
       : null,
-    make("div", { class: "pair", role: "group", "aria-label": say("page.views") }, ["graph", "table"].map((view) => tool(`view-${view}`, `page.view_${view}`, () => change({ view, open: view === "graph" }), { "aria-pressed": String(now.view === view) }))),
+    make("div", { class: "pair", role: "group", "aria-label": say("page.views") }, ["graph", "table"].map((view) => tool(`view-${view}`, `page.view_${view}`, () => change({ view, open: view === "graph" }), { "aria-pressed": String(now.view === view && (view === "table" || now.open || !isSmall())) }))),
     now.view === "graph"
       ? make("div", { class: "zooms", role: "group", "aria-label": say("page.zoom") }, tool("zoom-in", "page.zoom_in", () => zoomBy(1.3)), tool("zoom-out", "page.zoom_out", () => zoomBy(1 / 1.3)), tool("zoom-fit", "page.zoom_fit", () => fit(true, true)), make("button", { type: "button", id: "close-graph", class: "narrowonly", text: say("page.close"), data: { key: "close-graph" }, on: { click: () => change({ open: false }) } }))
       : null,
   );
+}
+
+// For tests: where each node stands at this moment, also on its way.
+export function positions() {
+  return network.getPositions();
 }
 
 // For tests: what is drawn at this moment, in the units of the drawing.

@@ -4,6 +4,7 @@ import { BASES, NODES, RUNGS, kindOf, numberOf, openFindings, rowOf } from "./st
 import { change, state } from "./state.mjs";
 import { toggleExports } from "./exports.mjs";
 import { fit, neighbours, panBy, siblingsOf, zoomBy } from "./graph.mjs";
+import { findVisible } from "./visible.mjs";
 import { toggleUnfolding } from "./unfold.mjs";
 import { openGuide } from "./help.mjs";
 import { HAS_TEXT, stepInText } from "./reading.mjs";
@@ -20,11 +21,18 @@ export function announce(now, before) {
     live.textContent = parts.filter(Boolean).join(say("page.comma"));
   } else if (now.basis !== before.basis) {
     live.textContent = `${find("answer").textContent}`;
+  } else if (now.focus !== before.focus && now.selected !== null) {
+    live.textContent = now.focus ? say("page.live_focus", { name: nameOf(numberOf.get(now.selected)), count: countVisible(now) }) : say("page.live_gaps_off");
   } else if (now.gaps !== before.gaps) {
     live.textContent = now.gaps ? say("page.live_gaps_on") : say("page.live_gaps_off");
   } else if (now.lang !== before.lang) {
     live.textContent = say("page.live_lang");
   }
+}
+
+function countVisible(now) {
+  const { full, faded } = findVisible(now);
+  return full.size + faded.size;
 }
 
 function walk(key) {

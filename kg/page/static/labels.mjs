@@ -24,8 +24,11 @@ function fillLines(pieces, width) {
   for (const piece of pieces) {
     const stays = used + columns(piece.trimEnd()) <= width || used === 0 || /^[、，。；：！？）》”’」』,.;:!?)]/.test(piece);
     if (!stays) {
-      lines.push("");
-      used = 0;
+      // What opens goes with what it opens.
+      const [opening] = lines.at(-1).match(/(?<=.)[（《〈“‘「『【([{]+$/) ?? [""];
+      lines[lines.length - 1] = lines.at(-1).slice(0, lines.at(-1).length - opening.length);
+      lines.push(opening);
+      used = columns(opening);
     }
     lines[lines.length - 1] += piece;
     used += columns(piece);
@@ -49,7 +52,7 @@ export class Occupied {
   keys(box) {
     const keys = [];
     for (let x = Math.floor(box.left / this.cell); x <= Math.floor(box.right / this.cell); x += 1) {
-      for (let y = Math.floor(box.top / this.cell); y <= Math.floor(box.bottom / this.cell); y += 1) keys.push(`${x}:${y}`);
+      for (let y = Math.floor(box.top / this.cell); y <= Math.floor(box.bottom / this.cell); y += 1) keys.push(x * 65536 + y);
     }
     return keys;
   }

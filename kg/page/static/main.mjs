@@ -1,5 +1,5 @@
 // Start, and keep every part in step with what is chosen.
-import { find, fill } from "./dom.mjs";
+import { find, fill, isSmall } from "./dom.mjs";
 import { BANDED, BASES, DATA, drawnAt, numberOf } from "./store.mjs";
 import { change, fromHash, onChange, state, toHash } from "./state.mjs";
 import { either, say, sayTemplate } from "./words.mjs";
@@ -12,7 +12,7 @@ import { HAS_TEXT, clickText, fillSide, scrollToSpan, spanFor } from "./reading.
 import { IS_LARGE, OPENING_HIDDEN } from "./visible.mjs";
 import { startSearch } from "./search.mjs";
 import { makeList } from "./table.mjs";
-import { fit, fitVisible, inspectDrawing, panBy, refit, reveal, showGraph, showViewBar, startGraph, zoomBy } from "./graph.mjs";
+import { fit, followFocus, inspectDrawing, panBy, positions, refit, reveal, showGraph, showViewBar, startGraph, zoomBy } from "./graph.mjs";
 import { showExports, toggleExports } from "./exports.mjs";
 import { openGuide, showFoot, showHint } from "./help.mjs";
 import { announce, startKeys } from "./keys.mjs";
@@ -48,14 +48,9 @@ function showSide(now, before) {
 
 function showView(now) {
   document.body.classList.toggle("graph-open", now.open);
-  document.body.classList.toggle("has-panel", now.selected !== null);
   find("stage").hidden = now.view !== "graph";
   find("table").hidden = now.view !== "table" && !isSmall();
   fill(find("table"), now.view === "table" || isSmall() ? makeList(now) : null);
-}
-
-function isSmall() {
-  return matchMedia("(max-width: 700px)").matches;
 }
 
 function writeAddress(now) {
@@ -65,6 +60,9 @@ function writeAddress(now) {
     location.replace(toHash(now, BASES, OPENING_HIDDEN));
   }
 }
+
+// What decides which chain is in focus.
+const CHAIN_OF = ["focus", "selected", "basis", "gaps", "hidden", "unfolded", "folded", "lang"];
 
 function showAll(now, before) {
   const key = document.activeElement?.dataset?.key;
@@ -83,8 +81,7 @@ function showAll(now, before) {
   restoreFocus(key, now, before);
   if (now.selected !== null && before?.selected !== now.selected) reveal(now.selected);
   if (before && now.open !== before.open && now.open) fit();
-  if (now.focus && !before?.focus) fitVisible(true);
-  else if (before?.focus && !now.focus) fit();
+  if (before && (now.focus || before.focus) && CHAIN_OF.some((name) => now[name] !== before[name])) followFocus(now, before);
 }
 
 // What had the focus has it again; where it is gone, the panel or the column has it.
@@ -124,4 +121,4 @@ addEventListener("afterprint", () => change({}));
 addEventListener("beforeprint", () => fill(find("table"), makeList(state, true)));
 
 document.documentElement.dataset.ready = String(drawnAt.size);
-globalThis.kgPage = { inspectDrawing, change, state, panBy, zoomBy };
+globalThis.kgPage = { inspectDrawing, positions, change, state, panBy, zoomBy };

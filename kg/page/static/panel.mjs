@@ -1,5 +1,5 @@
 // The selected node: what it is, what it lacks, where the source says so, what it is linked to.
-import { make, named } from "./dom.mjs";
+import { isSmall, make, named } from "./dom.mjs";
 import { BANDED, BASES, NODES, RUNGS, curatorOf, drawnAt, findingsOf, isOpen, itemsOf, kindOf, linksFrom, linksTo, numberOf, rowOf } from "./store.mjs";
 import { change } from "./state.mjs";
 import { makeMentions } from "./evidence.mjs";
@@ -24,7 +24,7 @@ export function makePanel(state) {
       { class: "panelbar" },
       make("button", { type: "button", id: "back", data: { key: "back" }, text: state.gaps ? say("page.back_gaps") : say("page.back"), on: { click: () => change({ selected: null }) } }),
       drawnAt.has(at)
-        ? make("button", { type: "button", id: "focus", "aria-pressed": String(state.focus), data: { key: "focus" }, text: say("page.focus"), on: { click: () => change({ focus: !state.focus }) } })
+        ? make("button", { type: "button", id: "focus", "aria-pressed": String(state.focus), data: { key: "focus" }, text: say("page.focus"), on: { click: () => change({ focus: !state.focus, open: state.open || (isSmall() && !state.focus) }) } })
         : null,
       makeUnfolding(state),
     ),

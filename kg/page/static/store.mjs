@@ -1,6 +1,7 @@
 // The data of the page, indexed once. Nodes and links are spoken of by number.
+import { unpackDocument } from "./unpack.mjs";
 
-export const DATA = JSON.parse(document.getElementById("data").textContent);
+export const DATA = unpackDocument(JSON.parse(document.getElementById("data").textContent));
 
 export const BASES = DATA.order.basis;
 export const RUNGS = DATA.order.rung;

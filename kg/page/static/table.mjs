@@ -9,7 +9,7 @@ import { makeMore, takeSome } from "./long.mjs";
 import { kindIcon } from "./shapes.mjs";
 import { capital, either, joined, nameOf, say, sayOr } from "./words.mjs";
 
-const MOST_ROWS = 400;
+const MOST_ROWS = 700; // of one kind: all that a page shows at once, unless much of it is unfolded
 
 export function visibleRows(state) {
   const { full } = findVisible(state);

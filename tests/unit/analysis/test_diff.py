@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kg.analysis.diff import Changes, Fate, FieldChange, GapChange, RungChange, find_changes
+from kg.analysis.diff import (
+    Changes,
+    Fate,
+    FieldChange,
+    GapChange,
+    RungChange,
+    Tally,
+    find_changes,
+)
 from kg.analysis.upkeep import evidence_digest, judge_upkeep, wording_digest
 from kg.graph.build import build_graph
 from kg.model import (
@@ -26,7 +35,7 @@ from kg.model import (
     Stance,
 )
 from kg.sources.ledger import read_ledger
-from kg.sources.upkeep import Confirmation, Review, Upkeep, Verdict
+from kg.sources.upkeep import Review, Upkeep, Verdict
 from tests.versions import REWORDED, write_second
 
 LINKS_TO_D09 = ("l0185", "l0186", "l0532", "l0587", "l0610", "l0611")
@@ -116,19 +125,19 @@ def test_a_link_is_suspect_until_it_is_confirmed_for_the_new_wording(
 ) -> None:
     new = {node.id: node for node in second.nodes}["d09"]
     old = {node.id: node for node in liling.nodes}["d09"]
-    confirmations = (
-        Confirmation("l0185", wording_digest(new)[:12]),
-        Confirmation("l0186", wording_digest(old)),
-        Confirmation("l0610", wording_digest(old)),
-        Confirmation("l0610", wording_digest(new)),
-        Confirmation("l0611", wording_digest(new)[:11]),
-    )
-    graphs = build_graph(liling), build_graph(second)
-    (found,) = find_changes(*graphs, confirmations=confirmations).rewordings
+    confirmed = {
+        "l0185": wording_digest(new)[:12],
+        "l0186": wording_digest(old),
+        "l0610": wording_digest(new).upper(),
+        "l0611": wording_digest(new)[:11],
+    }
+    links = tuple(replace(one, confirmed=confirmed.get(one.id, "")) for one in second.links)
+    second = replace(second, links=links)
+    (found,) = find_changes(build_graph(liling), build_graph(second)).rewordings
     assert found.confirmed == ("l0185", "l0610")
     assert found.suspect == ("l0186", "l0532", "l0587", "l0611")
     # Without the old version, those are known that were confirmed for another wording.
-    standing = judge_upkeep(second, Upkeep(confirmations=confirmations))
+    standing = judge_upkeep(second, Upkeep())
     assert [(gap.code, gap.node) for gap in standing.findings] == [
         ("KG503", "l0186"),
         ("KG503", "l0611"),
@@ -137,7 +146,26 @@ def test_a_link_is_suspect_until_it_is_confirmed_for_the_new_wording(
 
 def test_a_version_does_not_differ_from_itself(liling: Dataset) -> None:
     graph = build_graph(liling)
-    assert find_changes(graph, graph) == Changes(*((),) * 12)
+    assert find_changes(graph, graph) == Changes(*((),) * 12, Tally(), Tally())
+
+
+def test_passages_and_decisions_that_came_went_and_changed_are_counted(
+    liling: Dataset, changes: Changes
+) -> None:
+    assert (changes.passages, changes.decisions) == (Tally(changed=1), Tally())
+    first, *passages = liling.passages
+    one, other, *decisions = liling.decisions
+    new = replace(
+        liling,
+        passages=(replace(first, end=first.end - 1), *passages[:-1]),
+        decisions=(replace(one, why="另有理由"), *decisions),
+    )
+    found = find_changes(build_graph(liling), build_graph(new))
+    assert (found.passages, found.decisions) == (Tally(1, 2, 0), Tally(0, 1, 1))
+    assert other.id not in {decision.id for decision in new.decisions}
+    # Where a row stands in its table is no part of what it says.
+    moved = replace(liling, passages=tuple(replace(p, place="x") for p in liling.passages))
+    assert find_changes(build_graph(liling), build_graph(moved)).passages == Tally()
 
 
 def test_the_other_way_round_everything_is_undone(
@@ -246,10 +274,28 @@ def test_the_newest_review_of_a_link_counts() -> None:
 
 
 def test_a_row_about_a_link_that_is_not_there_is_a_fault() -> None:
-    upkeep = Upkeep((), (Confirmation("l9", "0" * 64, place="confirmations.csv:2"),))
-    assert judge_upkeep(link(), upkeep).findings == (
-        Finding("KG001", "l9", "confirmations.csv:2", facts=(("id", "l9"),)),
+    review = Review("l9", "A", "2026", Verdict.UPHELD, "0" * 64, place="reviews.csv:2")
+    assert judge_upkeep(link(), Upkeep((review,))).findings == (
+        Finding("KG001", "l9", "reviews.csv:2", facts=(("id", "l9"),)),
     )
+
+
+def test_the_digest_of_a_wording_is_the_one_that_the_guide_describes() -> None:
+    name = Node("d", Kind.DIRECTIVE, "深化“平安” 建设\n", "Safety")
+    assert wording_digest(name) == hashlib.sha256('"深化“平安”建设"'.encode()).hexdigest()
+    unnamed = Node("d", Kind.DIRECTIVE, "", 'So called "grid" work')
+    assert wording_digest(unnamed) == hashlib.sha256(rb'"Socalled\"grid\"work"').hexdigest()
+
+
+def test_only_live_links_to_directives_that_somebody_confirmed_are_judged() -> None:
+    def outdated(dataset: Dataset) -> list[str]:
+        return [finding.node for finding in judge_upkeep(dataset, Upkeep()).findings]
+
+    assert outdated(link(confirmed="0" * 64)) == ["l"]
+    assert outdated(link()) == []
+    assert outdated(link(LinkStatus.WITHDRAWN, confirmed="0" * 64)) == []
+    assert outdated(link(target="m", confirmed="0" * 64)) == []
+    assert outdated(link(target="d9", confirmed="0" * 64)) == []
 
 
 def test_the_second_version_is_made_of_edits_and_nothing_else(tmp_path: Path) -> None:

@@ -54,10 +54,10 @@ def test_the_order_of_rows_changes_nothing() -> None:
     assert build_page(county, coverage, tuple(reversed(gaps))) == build_page(county, coverage, gaps)
 
 
-def test_four_hundred_and_eighty_nodes_take_at_most_900_kilobytes() -> None:
-    wide = build_wide(12)
-    assert len(wide.nodes) == 480
-    assert len(build_page(wide, *judge(wide))) <= 900 * 1024
+def test_five_hundred_and_twenty_nodes_take_at_most_900_kilobytes() -> None:
+    wide = build_wide(13)
+    assert len(wide.nodes) == 520
+    assert len(build_page(wide, *judge(wide))) <= 900_000
 
 
 def test_beyond_that_a_node_takes_at_most_1200_bytes() -> None:

@@ -266,3 +266,10 @@ def test_an_unknown_question_is_refused() -> None:
 def test_the_base_of_the_data_set_is_found_in_the_store() -> None:
     assert find_bases(STORE) == (SMALL.base_iri,)
     assert find_bases(open_memory_store(b"")) == ()
+
+
+def test_a_name_that_is_nearly_that_of_a_question_is_told_which() -> None:
+    with pytest.raises(QueryError) as caught:
+        find_question("directives-without-measure")
+    assert caught.value.key == "question-unknown-near"
+    assert caught.value.facts["near"] == "directives-without-measures"

@@ -74,6 +74,7 @@ def _full() -> Dataset:
         position=3,
         rationale_en="the same team",
         curator="A",
+        confirmed="a0824e0b1714",
         mentions=(CUE,),
     )
     links["l05"] = replace(links["l05"], basis=None)

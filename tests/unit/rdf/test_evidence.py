@@ -26,6 +26,7 @@ def test_a_link_is_a_statement_under_its_own_iri() -> None:
         f"oa:hasTarget <{BASE}{CUE}>",
         f"prov:wasAttributedTo <{BASE}curator/A>",
         "kg:basis kg:basis-interpreted",
+        'kg:confirmed "a0824e0b1714"',
         "kg:linkStatus kg:link-status-superseded",
         "kg:position 3",
         'kg:rationale "the same team"@en, "同一队伍"@zh',

@@ -101,6 +101,7 @@ LINK_VALUES: dict[str, tuple[Any, ...]] = {
     "rationale": TEXTS,
     "rationale_en": TEXTS,
     "curator": ("", "A", "B"),
+    "confirmed": TEXTS,
 }
 MENTION_VALUES: dict[str, tuple[Any, ...]] = {
     "source": ("s1", "s2"),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kg.document import dataset_digest
 from kg.errors import SourceError
 from kg.export.graph_json import to_json
 from kg.export.ledger_csv import to_ledger
 from kg.files import bundled
 from kg.model import Dataset
 from kg.sources.columns import TABLES
+from kg.sources.graph_json import read_graph_document
 from kg.sources.ledger import read_ledger
 from kg.validate.faults import find_faults
 
@@ -48,6 +52,54 @@ def test_writing_and_reading_the_tables_gives_the_same_graph(ledger: Path, lilin
     reading = read_ledger(ledger)
     assert reading.faults == ()
     assert to_json(reading.dataset) == to_json(liling)
+
+
+def test_what_a_link_was_confirmed_for_is_kept_and_what_nobody_confirmed_says_nothing(
+    ledger: Path, liling: Dataset
+) -> None:
+    first, *rest = liling.links
+    confirmed = replace(liling, links=(replace(first, confirmed="a0824e0b1714"), *rest))
+    for name, data in to_ledger(confirmed).items():
+        (ledger / name).write_bytes(data)
+    reading = read_ledger(ledger)
+    assert reading.faults == ()
+    assert to_json(reading.dataset) == to_json(confirmed)
+    document = json.loads(to_json(confirmed))
+    assert [link.get("confirmed") for link in document["links"][:2]] == ["a0824e0b1714", None]
+    again = read_graph_document(document)
+    assert (again.dataset.links[0].confirmed, again.notes) == ("a0824e0b1714", ())
+    assert dataset_digest(again.dataset) == dataset_digest(confirmed) != dataset_digest(liling)
+
+
+def test_what_imported_data_do_not_say_is_null_in_the_tables_and_read_back(ledger: Path) -> None:
+    minimal = read_graph_document(
+        {
+            "schema": "kg-graph/1",
+            "nodes": [
+                {"id": "d1", "kind": "directive"},
+                {"id": "m1", "kind": "measure"},
+                {"id": "org1", "kind": "organisation"},
+            ],
+            "links": [
+                {"source": "m1", "relation": "addresses", "target": "d1", "basis": "stated"},
+                {"source": "m1", "relation": "performedBy", "target": "org1"},
+            ],
+        }
+    ).dataset
+    for name, data in to_ledger(minimal).items():
+        (ledger / name).write_bytes(data)
+    reading = read_ledger(ledger)
+    assert reading.faults == ()
+    assert to_json(reading.dataset) == to_json(minimal)
+    assert [link.basis for link in reading.dataset.links] == ["stated", None]
+
+
+def test_what_carries_has_a_basis_always(ledger: Path) -> None:
+    links = ledger / "links.csv"
+    links.write_bytes(
+        links.read_bytes().replace(b",addresses,d14,echoed,", b",addresses,d14,null,")
+    )
+    assert [dict(fault.facts)["problem"] for fault in read_ledger(ledger).faults] == ["not-listed"]
 
 
 def test_the_order_of_rows_changes_nothing(ledger: Path, liling: Dataset) -> None:
