@@ -101,9 +101,30 @@ def page_of(dataset: Dataset, lang: str = "zh") -> bytes:
     return build_page(dataset, *judge(dataset), lang=lang)
 
 
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Page]:
+    """A page that tests share, one after the other: a new one costs four times its opening."""
+    context = browser.new_context(accept_downloads=True)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, tmp_path: Path, county_page: bytes) -> Iterator[Open]:
-    contexts = []
+def open_page(browser: Browser, tab: Page, tmp_path: Path, county_page: bytes) -> Iterator[Open]:
+    pages: list[Page] = []
+    listeners: list[tuple[str, Callable[[Any], None]]] = []
+
+    def listen(page: Page, opened: Opened) -> None:
+        found: dict[str, Callable[[Any], None]] = {
+            "request": lambda request: opened.requests.append(request.url),
+            "console": lambda message: opened.complaints.append(message.text),
+            "pageerror": lambda error: opened.complaints.append(str(error)),
+            "dialog": lambda dialog: opened.complaints.append(f"dialog {dialog.message}"),
+        }
+        for event, listener in found.items():
+            page.on(event, listener)  # type: ignore[call-overload]
+        if page is tab:
+            listeners.extend(found.items())
 
     def open_(
         content: bytes = county_page,
@@ -114,24 +135,28 @@ def open_page(browser: Browser, tmp_path: Path, county_page: bytes) -> Iterator[
     ) -> Opened:
         file = tmp_path / "page.html"
         file.write_bytes(content)
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
+        # The first page of a test is the shared one, as good as new.
+        page = browser.new_context(accept_downloads=True).new_page() if pages else tab
+        pages.append(page)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(
+            media="null",
             color_scheme="dark" if scheme == "dark" else "light",
             reduced_motion="reduce",
-            accept_downloads=True,
         )
-        contexts.append(context)
-        opened = Opened(context.new_page(), file.as_uri())
-        page = opened.page
-        page.on("request", lambda request: opened.requests.append(request.url))
-        page.on("console", lambda message: opened.complaints.append(message.text))
-        page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: opened.complaints.append(f"dialog {dialog.message}"))
+        page.mouse.move(0, 0)
+        opened = Opened(page, file.as_uri())
+        listen(page, opened)
         page.goto(opened.address + hash_)
         page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
         opened.settle()
         return opened
 
     yield open_
-    for context in contexts:
-        context.close()
+    for page in pages[1:]:
+        page.context.close()
+    for event, listener in listeners:
+        tab.remove_listener(event, listener)
+    if pages:
+        tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        tab.goto("about:blank")
