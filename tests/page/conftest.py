@@ -132,11 +132,12 @@ def open_page(browser: Browser, tab: Page, tmp_path: Path, county_page: bytes) -
         hash_: str = "",
         size: tuple[int, int] = (1280, 800),
         scheme: str = "light",
+        apart: bool = False,
     ) -> Opened:
         file = tmp_path / "page.html"
         file.write_bytes(content)
-        # The first page of a test is the shared one, as good as new.
-        page = browser.new_context(accept_downloads=True).new_page() if pages else tab
+        # What was opened before in the same tab is gone; apart, both stay.
+        page = browser.new_context(accept_downloads=True).new_page() if apart else tab
         pages.append(page)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.emulate_media(
@@ -145,6 +146,7 @@ def open_page(browser: Browser, tab: Page, tmp_path: Path, county_page: bytes) -
             reduced_motion="reduce",
         )
         page.mouse.move(0, 0)
+        page.goto("about:blank")
         opened = Opened(page, file.as_uri())
         listen(page, opened)
         page.goto(opened.address + hash_)
@@ -153,8 +155,9 @@ def open_page(browser: Browser, tab: Page, tmp_path: Path, county_page: bytes) -
         return opened
 
     yield open_
-    for page in pages[1:]:
-        page.context.close()
+    for page in pages:
+        if page is not tab:
+            page.context.close()
     for event, listener in listeners:
         tab.remove_listener(event, listener)
     if pages:

@@ -112,7 +112,7 @@ def test_a_permalink_holds_chinese_ids_too(open_page: Open) -> None:
     opened = open_page(page)
     for item in ("部署 一/甲&乙", "举措#二"):
         opened.page.evaluate("(id) => window.kgPage.change({ selected: id, focus: true })", item)
-        again = open_page(page, hash_=opened.page.evaluate("() => location.hash"))
+        again = open_page(page, hash_=opened.page.evaluate("() => location.hash"), apart=True)
         assert again.text(".kindline code") == item
         assert again.page.get_attribute("#focus", "aria-pressed") == "true"
         assert set(again.drawing()["nodes"]) == {"部署 一/甲&乙", "举措#二"}

@@ -111,7 +111,7 @@ def test_it_moves_by_itself_only_where_nobody_asked_for_calm(open_page: Open) ->
 
     calm = open_page(hash_="#id=m02&basis=stated")
     assert len(steps(calm)) == 1
-    lively = open_page(hash_="#id=m02&basis=stated")
+    lively = open_page(hash_="#id=m02&basis=stated", apart=True)
     lively.page.emulate_media(reduced_motion="no-preference")
     places = steps(lively)
     assert len(places) > 1
