@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
 
 .DEFAULT_GOAL := test
-.PHONY: run test check golden look setup clean
+.PHONY: run test check pytest golden look setup clean
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kg needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3"; exit 2; }
@@ -39,7 +39,10 @@ check: $(VENV)/.dev
 	@$(BIN)/mypy
 	@PYTHONPATH=. $(BIN)/lint-imports --no-cache
 
-test: setup check
+test: setup
+	@$(MAKE) --no-print-directory -j 2 check pytest
+
+pytest: $(VENV)/.dev
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 golden: $(VENV)/.dev
