@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
 
 .DEFAULT_GOAL := test
-.PHONY: run test check pytest golden look setup clean
+.PHONY: run test check pytest golden campaign look setup clean
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kg needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3"; exit 2; }
@@ -47,6 +47,10 @@ pytest: $(VENV)/.dev
 
 golden: $(VENV)/.dev
 	KG_GOLDEN=write $(BIN)/pytest -q -k golden
+
+# What breaks, tried in full and by hand; make test runs the same cases short.
+campaign: $(VENV)/.dev
+	@$(BIN)/python bench/campaign.py
 
 # Pictures of the reports in build/look, to be looked at; not part of the tests.
 look: $(VENV)/.dev
