@@ -6,7 +6,9 @@ fields from the tables here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
+from operator import attrgetter
 from typing import Any, Final
 
 from kg.model import CONTEXT_KINDS, Dataset, Kind, Link, Mention, Node
@@ -68,8 +70,13 @@ DATASET_FIELDS: Final = (
 )
 
 
-def _pick(value: object, fields: Iterable[str]) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in fields}
+@cache
+def _getter(fields: tuple[str, ...]) -> Callable[[object], tuple[Any, ...]]:
+    return attrgetter(*fields)
+
+
+def _pick(value: object, fields: tuple[str, ...]) -> dict[str, Any]:
+    return dict(zip(fields, _getter(fields)(value), strict=True))
 
 
 def mention_order(mention: Mention) -> tuple[str, int, int, str, str]:
