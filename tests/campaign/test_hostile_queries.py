@@ -575,6 +575,7 @@ def test_an_innocent_use_of_the_words_asks_nobody(trap: Trap) -> None:
     ):
         read_own(trap.lay(text))
         store.query(trap.lay(text), use_default_graph_as_union=True)
+        trap.assert_untouched()
 
 
 def test_the_children_stay_within_their_memory() -> None:
