@@ -21,6 +21,8 @@ _LANGUAGES: Final = {"zh": "zh-CN", "en": "en-GB"}
 _HEAD, _BODY = "kg head", "kg row"
 _WIDEST, _NARROWEST = 34, 7
 _ROW: Final = 14.5
+# Columns as wide as this together still print on A4 at half their size; wider ones go on A3.
+_A4_WIDTH: Final = 240
 _GAP_FILL, _GAP_INK, _GOOD_FILL = "FCE8DC", "A34700", "CDEBE0"
 
 
@@ -93,7 +95,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, workbook: Workbook, words: Words
     last = f"{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     page.auto_filter.ref = f"A1:{last}"
     page.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}2"
-    set_paper(page, landscape=True)
+    set_paper(page, landscape=True, is_wide=sum(widths) > _A4_WIDTH)
     page.print_title_rows = "1:1"
 
 

@@ -55,9 +55,12 @@ def lines_of(text: str, width: float, size: float = 10) -> int:
     return max(1, ceil(_SPREAD * width_of(text) * size / 10 / width))
 
 
-def set_paper(page: Any, *, landscape: bool, pages: int = 0) -> None:
-    """A4, as wide as one page, with page numbers; on so many pages, or as many as it takes."""
-    page.page_setup.paperSize = page.PAPERSIZE_A4
+def set_paper(page: Any, *, landscape: bool, pages: int = 0, is_wide: bool = False) -> None:
+    """As wide as one page, with page numbers; on so many pages, or as many as it takes.
+
+    On A4, and on A3 what would be too small to read there.
+    """
+    page.page_setup.paperSize = page.PAPERSIZE_A3 if is_wide else page.PAPERSIZE_A4
     page.page_setup.orientation = "landscape" if landscape else "portrait"
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, pages
     page.sheet_properties.pageSetUpPr.fitToPage = True

@@ -315,6 +315,13 @@ def test_xlsx_has_the_six_sheets_with_frozen_heads_and_filters() -> None:
     }
 
 
+def test_xlsx_prints_wide_sheets_on_larger_paper() -> None:
+    book = load_workbook(BytesIO(form_of("xlsx")))
+    papers = {sheet.title: sheet.page_setup.paperSize for sheet in book.worksheets}
+    a4, a3 = 9, 8
+    assert papers == {**dict.fromkeys(book.sheetnames, a4), "部署回应表": a3}
+
+
 def test_xlsx_of_one_unit_has_no_sheet_of_coverage() -> None:
     book = load_workbook(BytesIO(form_of("xlsx", "en", unit="org2")))
     assert book.sheetnames == ["Overview", "Gaps", "Measures by unit", "Outcomes", "Evidence"]
