@@ -225,7 +225,9 @@ def to_html(dataset: Dataset, *, lang: str = "zh") -> bytes:
     from kg.graph.build import build_graph
     from kg.page.html import build_page
 
-    return build_page(dataset, coverage(dataset), find_gaps(build_graph(dataset)), lang=lang)
+    covered = coverage(dataset)
+    gaps = find_gaps(build_graph(dataset), covered)
+    return build_page(dataset, covered, gaps, lang=lang)
 
 
 def to_json(dataset: Dataset) -> bytes:

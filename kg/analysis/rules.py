@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.analysis import directives, measures, outcomes, strategies
-from kg.analysis.coverage import cover_ground
+from kg.analysis.coverage import Coverage, cover_ground
 from kg.analysis.ground import lay_ground
 from kg.analysis.survey import Survey
 from kg.graph.build import dataset_of
@@ -36,7 +36,11 @@ FINDERS: Final[tuple[Finder, ...]] = (
 
 
 def find_gaps(
-    graph: KgGraph, *, as_of: str | None = None, include_prior: bool = False
+    graph: KgGraph,
+    coverage: Coverage | None = None,
+    *,
+    as_of: str | None = None,
+    include_prior: bool = False,
 ) -> tuple[Finding, ...]:
     """Every gap of a graph, KG101 to KG405 of design §2.8, sorted by code and node.
 
@@ -44,11 +48,13 @@ def find_gaps(
     ----------
     graph
         The graph of a data set.
+    coverage
+        Its coverage, where it is at hand, whatever directives were chosen; else it is computed.
     as_of
         The day by which due dates are judged, a date of design §5; the data set's newest
         date by default, and where it has none KG305 is not judged.
     include_prior
-        Whether outcomes older than a directive count for it.
+        Whether outcomes older than a directive count for it; `coverage` has its own answer.
 
     Examples
     --------
@@ -61,7 +67,7 @@ def find_gaps(
     ground = lay_ground(graph)
     survey = Survey(
         ground=ground,
-        coverage=cover_ground(ground, include_prior=include_prior),
+        coverage=coverage or cover_ground(ground, include_prior=include_prior),
         as_of=as_of or dataset_of(graph).as_of,
     )
     found = [finding for finder in FINDERS for finding in finder(survey)]

@@ -117,7 +117,7 @@ def _gaps(
     document = gaps_document(
         dataset,
         coverage,
-        find_gaps(graph, as_of=day, include_prior=include_prior),
+        find_gaps(graph, coverage, as_of=day),
         session.words,
         selection=selection,
         as_of=day,

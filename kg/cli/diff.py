@@ -121,7 +121,8 @@ def _trend(session: Session, files: Iterable[str], basis: str) -> None:
     for spec in files:
         dataset = read_version(session, spec).dataset
         graph = build_graph(dataset)
-        found.append((Version(spec, dataset), find_coverage(graph), find_gaps(graph)))
+        coverage = find_coverage(graph)
+        found.append((Version(spec, dataset), coverage, find_gaps(graph, coverage)))
     document = trend_document(found, basis=Basis(basis))
     words = session.words
     answer(

@@ -69,10 +69,11 @@ def _page(
     part = _part(dataset, focus, _steps(depth), tuple(Kind(kind) for kind in kinds))
     check, texts = check_against_sources(session, dataset, sources)
     graph = build_graph(dataset)
+    coverage = find_coverage(graph)
     page = build_page(
         dataset,
-        find_coverage(graph),
-        find_gaps(graph),
+        coverage,
+        find_gaps(graph, coverage),
         lang=session.words.lang,
         basis=Basis(basis),
         quote_statuses=quote_statuses(check),

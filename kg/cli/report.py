@@ -72,7 +72,7 @@ def _report(
     document = report_document(
         ground,
         coverage,
-        find_gaps(graph, as_of=day, include_prior=include_prior),
+        find_gaps(graph, coverage, as_of=day),
         session.words,
         statuses=quote_statuses(check),
         unit=find_unit(unit, dataset) if unit is not None else None,

@@ -41,10 +41,11 @@ def _show(session: Session, item: str, sources: str | None) -> None:
     dataset = read_dataset(session)
     check, _ = check_against_sources(session, dataset, sources)
     graph = build_graph(dataset)
+    coverage = find_coverage(graph)
     document = show_document(
         graph,
-        find_coverage(graph),
-        find_gaps(graph),
+        coverage,
+        find_gaps(graph, coverage),
         item,
         session.words,
         statuses=quote_statuses(check),

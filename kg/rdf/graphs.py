@@ -44,10 +44,11 @@ def list_triples(dataset: Dataset) -> dict[str, list[Triple]]:
 
     names = names_of(dataset)
     graph = build_graph(dataset)
+    coverage = find_coverage(graph)
     return {
         names.graph("facts"): list_facts(dataset),
         names.graph("evidence"): list_evidence(dataset),
-        names.graph("inferred"): list_inferred(dataset, find_coverage(graph), find_gaps(graph)),
+        names.graph("inferred"): list_inferred(dataset, coverage, find_gaps(graph, coverage)),
     }
 
 

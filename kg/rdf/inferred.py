@@ -77,7 +77,8 @@ def find_stale(dataset: Dataset, said: frozenset[tuple[str, str, str]]) -> tuple
     from kg.graph.build import build_graph
 
     graph = build_graph(dataset)
-    triples = list_inferred(dataset, find_coverage(graph), find_gaps(graph))
+    coverage = find_coverage(graph)
+    triples = list_inferred(dataset, coverage, find_gaps(graph, coverage))
     follows = {(str(one), str(two), str(three)) for one, two, three in triples}
     return len(follows - said), len(said - follows)
 

@@ -126,8 +126,13 @@ def id_of(iri: str, *, base: str) -> str | None:
 
 
 def _ids(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    """Every id, with its place, and whatever is written where the id of an actor may stand."""
     for node in dataset.nodes:
-        yield node.id, node.place
+        figure = node.figure
+        awarded = (figure.recipient, figure.issuer) if figure else ()
+        for named in (node.id, node.issuer, *node.actors, *awarded):
+            if named:
+                yield named, node.place
     for link in dataset.links:
         yield link.id, link.place
 

@@ -38,9 +38,10 @@ def drawn(edges: Edges, *, sets: Iterable[str] = (), alone: Iterable[str] = ()) 
 def read(dataset: Dataset) -> tuple[Coverage, list[tuple[str, str]], list[str]]:
     """Its coverage, its gaps, and the ids of each cycle."""
     graph = build_graph(dataset)
-    gaps = [(gap.code, gap.node) for gap in find_gaps(graph)]
+    coverage = find_coverage(graph)
+    gaps = [(gap.code, gap.node) for gap in find_gaps(graph, coverage)]
     cycles = [dict(f.facts)["ids"] for f in find_faults(dataset) if f.code == "KG008"]
-    return find_coverage(graph), gaps, [str(ids) for ids in cycles]
+    return coverage, gaps, [str(ids) for ids in cycles]
 
 
 def stated(coverage: Coverage, directive: str) -> tuple[Rung, int]:

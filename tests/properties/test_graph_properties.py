@@ -50,6 +50,16 @@ def analysed(dataset: Dataset) -> tuple[Coverage, tuple[Finding, ...]]:
     return find_coverage(graph), find_gaps(graph, as_of="2021-09-01")
 
 
+@given(documents, st.booleans(), st.sampled_from((None, "province")))
+@settings(max_examples=100, deadline=None)
+def test_gaps_are_the_same_with_a_coverage_at_hand(
+    document: Json, include_prior: bool, issuer: str | None
+) -> None:
+    graph = build_graph(dataset_of(document))
+    coverage = find_coverage(graph, include_prior=include_prior, issuer=issuer)
+    assert find_gaps(graph, coverage) == find_gaps(graph, include_prior=include_prior)
+
+
 @given(documents, st.randoms(use_true_random=False))
 @settings(max_examples=150, deadline=None)
 def test_the_order_of_rows_changes_nothing(document: Json, rng: random.Random) -> None:

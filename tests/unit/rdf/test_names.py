@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kg.errors import SourceError
-from kg.model import Dataset, Kind, Link, Mention, Node, Relation
+from kg.model import Dataset, Figure, Kind, Link, Mention, Node, OutcomeType, Relation
 from kg.rdf.names import RESERVED, id_of, names_of
 from tests.unit.rdf.full import FULL
 
@@ -69,6 +69,16 @@ def test_an_id_below_a_reserved_word_is_refused_and_the_word_alone_is_not(word: 
     for dataset in (
         Dataset((Node(f"{word}/A", Kind.MEASURE, place="measures.csv:2"),)),
         Dataset(links=(Link(f"{word}/A", "m", Relation.CITES, "d", place="measures.csv:2"),)),
+        Dataset((Node("m", Kind.MEASURE, lead=f"org1 {word}/A", place="measures.csv:2"),)),
+        Dataset(
+            (
+                Node(
+                    *("o", Kind.OUTCOME),
+                    figure=Figure(OutcomeType.AWARD, issuer=f"{word}/A"),
+                    place="measures.csv:2",
+                ),
+            )
+        ),
     ):
         with pytest.raises(SourceError) as caught:
             names_of(dataset)
