@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.rdf.evidence import list_evidence
 from kg.rdf.facts import list_facts
-from kg.rdf.inferred import list_inferred
+from kg.rdf.inferred import infer
 from kg.rdf.names import names_of
 from kg.rdf.terms import to_graph
 
@@ -38,17 +38,11 @@ def list_triples(dataset: Dataset) -> dict[str, list[Triple]]:
     >>> list(list_triples(Dataset(base_iri="urn:x:")))
     ['urn:x:graph/facts', 'urn:x:graph/evidence', 'urn:x:graph/inferred']
     """
-    from kg.analysis.coverage import find_coverage
-    from kg.analysis.rules import find_gaps
-    from kg.graph.build import build_graph
-
     names = names_of(dataset)
-    graph = build_graph(dataset)
-    coverage = find_coverage(graph)
     return {
         names.graph("facts"): list_facts(dataset),
         names.graph("evidence"): list_evidence(dataset),
-        names.graph("inferred"): list_inferred(dataset, coverage, find_gaps(graph, coverage)),
+        names.graph("inferred"): infer(dataset),
     }
 
 

@@ -50,6 +50,17 @@ def build_inferred(dataset: Dataset, coverage: Coverage, gaps: Iterable[Finding]
     return to_graph(names_of(dataset).graph("inferred"), triples)
 
 
+def infer(dataset: Dataset) -> list[Triple]:
+    """Everything that follows from a data set: its coverage and gaps, as `list_inferred` has it."""
+    from kg.analysis.coverage import find_coverage
+    from kg.analysis.rules import find_gaps
+    from kg.graph.build import build_graph
+
+    graph = build_graph(dataset)
+    coverage = find_coverage(graph)
+    return list_inferred(dataset, coverage, find_gaps(graph, coverage))
+
+
 def find_stale(dataset: Dataset, said: frozenset[tuple[str, str, str]]) -> tuple[int, int]:
     """Count in how far RDF does not say what follows from the data set in it.
 
@@ -72,14 +83,7 @@ def find_stale(dataset: Dataset, said: frozenset[tuple[str, str, str]]) -> tuple
     >>> find_stale(data, frozenset({("urn:x:d", vocab.OPEN_ALWAYS, vocab.GAP_OF["KG205"])}))
     (16, 1)
     """
-    from kg.analysis.coverage import find_coverage
-    from kg.analysis.rules import find_gaps
-    from kg.graph.build import build_graph
-
-    graph = build_graph(dataset)
-    coverage = find_coverage(graph)
-    triples = list_inferred(dataset, coverage, find_gaps(graph, coverage))
-    follows = {(str(one), str(two), str(three)) for one, two, three in triples}
+    follows = {(str(one), str(two), str(three)) for one, two, three in infer(dataset)}
     return len(follows - said), len(said - follows)
 
 

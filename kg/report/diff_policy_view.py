@@ -11,8 +11,8 @@ from kg.report.layout import Line, Style, fold, line
 from kg.words import Words
 
 _INDENT: Final = "  "
-# Terms whose values are words, and where these are said.
-_SAID_UNDER: Final = {"rung": "rung", "basis": "basis", "severity": "severity"}
+# Terms whose values are words, said under the name of the term.
+_OF_WORDS: Final = ("rung", "basis", "severity")
 
 # What, which way, id, name, what it was, what it is.
 PolicyRow = tuple[str, str, str, str, str, str]
@@ -63,8 +63,8 @@ def _term(row: Mapping[str, Any], words: Words) -> str:
 def _value(row: Mapping[str, Any], value: Any, words: Words) -> str:
     if value is None:
         return words.say("diff.unset")
-    if row["term"] in _SAID_UNDER:
-        return words.say(f"{_SAID_UNDER[row['term']]}.{value}")
+    if row["term"] in _OF_WORDS:
+        return words.say(f"{row['term']}.{value}")
     return f"{value}%" if row["term"] == "threshold" else str(value)
 
 
